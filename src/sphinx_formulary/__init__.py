@@ -1,0 +1,76 @@
+"""A Sphinx extension for knowledge bases full of formulas.
+
+``setup()`` is the table of contents, in the order of the flow.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Wire the rooms."""
+    from .ablog_bridge import setup_ablog
+    from .article import setup_article
+    from .assets import setup_assets
+    from .bibliography import setup_bibliography
+    from .builder import setup_builder
+    from .cards import setup_cards
+    from .collect import setup_collect
+    from .config import setup_config
+    from .domain import setup_domain
+    from .feeds import setup_feeds
+    from .figure import setup_figure
+    from .finish import setup_finish
+    from .gate import setup_gate
+    from .headings import setup_headings
+    from .join import setup_join
+    from .katex import setup_katex
+    from .listing import setup_listing
+    from .locale import setup_locale
+    from .markdown import setup_markdown
+    from .postlist import setup_postlist
+    from .redirects import setup_redirects
+    from .warnings import setup_warnings
+
+    app.setup_extension("myst_parser")
+    setup_config(app)
+    setup_ablog(app)
+    setup_locale(app)
+    setup_domain(app)  # STORE
+    setup_warnings(app)
+
+    setup_gate(app)  # GATE: env-get-outdated
+
+    setup_markdown(app)  # READ: parsing
+    setup_headings(app)
+    setup_figure(app)
+    setup_postlist(app)
+    setup_collect(app)  # READ: doctree-read
+
+    setup_join(app)  # JOIN: env-updated
+
+    setup_cards(app)  # WRITE: doctree-resolved, visitors, html-page-context
+    setup_article(app)
+    setup_bibliography(app)
+    setup_katex(app)
+    setup_assets(app)
+    setup_builder(app)
+
+    setup_listing(app)  # PAGES: html-collect-pages
+    setup_redirects(app)
+
+    setup_feeds(app)  # FINISH: build-finished
+    setup_finish(app)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

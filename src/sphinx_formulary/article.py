@@ -1,0 +1,104 @@
+"""WRITE: what an article's page says besides its text: head, foot, metadata."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from .builder import PageBuilder
+from .domain import FormularyDomain
+from .model import Post
+from .nodes import ArticleFoot, ArticleHead
+from .paging import page_path
+from .render import template
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+
+def add_head_and_foot(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put head and foot around the text of a post."""
+    post = FormularyDomain.of(app.env).site.post(docname)
+    section = next(doctree.findall(nodes.section), None)
+    if post and section is not None and isinstance(app.builder, PageBuilder):
+        section.insert(1, ArticleHead(docname=docname))
+        # Behind everything: MyST may put footnotes after the section.
+        doctree += ArticleFoot(docname=docname)
+
+
+def visit_head(self: HTML5Translator, node: ArticleHead) -> None:
+    """By the template ``formulary/article-head.html``."""
+    site = FormularyDomain.of(self.builder.env).site
+    self.body.append(template(self, "article-head.html", post=site.post(node["docname"])))
+    raise nodes.SkipNode
+
+
+def visit_foot(self: HTML5Translator, node: ArticleFoot) -> None:
+    """By the template ``formulary/article-foot.html``."""
+    site = FormularyDomain.of(self.builder.env).site
+    post = site.post(node["docname"])
+    assert post is not None
+    before, after = site.neighbours(post)
+    self.body.append(template(self, "article-foot.html", post=post, before=before, after=after))
+    raise nodes.SkipNode
+
+
+def add_metadata(
+    app: Sphinx, pagename: str, name: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """``<meta>`` and ``<link>`` of articles and of listings."""
+    domain = FormularyDomain.of(app.env)
+    post = domain.site.post(pagename)
+    tags = _post_tags(post, context.get("pageurl")) if post else []
+    if post:
+        context["title"] = escape(post.plain_title)
+    links = _pager_links(app, pagename)
+    if links:
+        # The neighbours of a page of a listing are pages of the listing, not of a toctree.
+        context["prev"] = context["next"] = None
+    tags += [f'<link rel="{rel}" href="{escape(uri)}">' for rel, uri in links]
+    context["metatags"] = context.get("metatags", "") + "\n".join(tags)
+
+
+def _post_tags(post: Post, url: str | None) -> list[str]:
+    meta = post.meta
+    properties = {
+        "og:type": "article",
+        "og:title": post.plain_title,
+        "og:description": meta.description,
+        "og:url": url,
+        "article:published_time": meta.date and meta.date.isoformat(),
+        "article:modified_time": meta.updated and meta.updated.isoformat(),
+        "article:section": meta.category,
+    }
+    tags = [
+        f'<meta property="{key}" content="{escape(value)}">'
+        for key, value in properties.items()
+        if value
+    ]
+    tags += [f'<meta property="article:tag" content="{escape(tag)}">' for tag in meta.tags]
+    if meta.description:
+        tags.append(f'<meta name="description" content="{escape(meta.description)}">')
+    return tags
+
+
+def _pager_links(app: Sphinx, pagename: str) -> list[tuple[str, str]]:
+    first, number, total = FormularyDomain.of(app.env).site.pages.get(pagename, (pagename, 1, 1))
+    neighbours = {"prev": number - 1, "next": number + 1}
+    return [
+        (rel, app.builder.get_relative_uri(pagename, page_path(first, page)))
+        for rel, page in neighbours.items()
+        if 1 <= page <= total
+    ]
+
+
+def setup_article(app: Sphinx) -> None:
+    """Register the nodes and connect WRITE."""
+    app.add_node(ArticleHead, html=(visit_head, None))
+    app.add_node(ArticleFoot, html=(visit_foot, None))
+    app.connect("doctree-resolved", add_head_and_foot)
+    # After ablog (500), which sets the page's URL.
+    app.connect("html-page-context", add_metadata, priority=600)

@@ -1,0 +1,65 @@
+"""The engine's own templates, styles and sidebar."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
+
+from .domain import FormularyDomain
+from .locale import _
+from .model import View
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+STYLES = ("katex/katex.min.css", "formulary.css")
+
+
+def add_templates(app: Sphinx) -> None:
+    """Put our templates behind the site's own and before ablog's and the theme's.
+
+    ablog's ``page.html`` would add a second foot to each post.
+    """
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        templates = app.builder.templates
+        assert isinstance(templates, BuiltinTemplateLoader)
+        loader = SphinxFileSystemLoader(HERE / "templates")
+        templates.loaders.insert(templates.templatepathlen, loader)
+
+
+def copy_static(target: Path, katex: Path) -> None:
+    """Our static files, KaTeX's CSS, and of its fonts those that browsers load."""
+    shutil.copytree(STATIC, target, dirs_exist_ok=True)
+    fonts = target / "katex" / "fonts"
+    fonts.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(katex / "dist" / "katex.min.css", target / "katex" / "katex.min.css")
+    for font in sorted((katex / "dist" / "fonts").glob("*.woff2")):
+        shutil.copyfile(font, fonts / font.name)
+
+
+def add_context(
+    app: Sphinx, pagename: str, name: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Give templates the categories. No counts: an article's page depends on no other article."""
+    site = FormularyDomain.of(app.env).site
+    context["formulary_categories"] = categories(site.views.values())
+    context["formulary_blog_path"] = app.config.blog_path
+    context["formulary_text"] = _
+
+
+def categories(views: Any) -> list[View]:
+    """The views of categories, by name."""
+    return [view for view in views if view.kind == "category"]
+
+
+def setup_assets(app: Sphinx) -> None:
+    """Register them."""
+    app.connect("builder-inited", add_templates, priority=600)  # after ablog (500)
+    app.connect("html-page-context", add_context)

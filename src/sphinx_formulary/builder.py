@@ -1,0 +1,178 @@
+"""The html builders: they write a page when its bytes differ, and know every file they made."""
+
+from __future__ import annotations
+
+import hashlib
+import mmap
+import shutil
+import traceback
+from collections.abc import Iterator, Set
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.builders.dirhtml import DirectoryHTMLBuilder
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util import logging
+from sphinx.util.osutil import relative_uri
+
+from . import katex
+from .assets import STYLES, copy_static
+from .manifest import Manifest
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+logger = logging.getLogger(__name__)
+
+
+class PageBuilder(StandaloneHTMLBuilder):
+    """What ``html`` and ``dirhtml`` have in common."""
+
+    # Sphinx's index holds no Chinese, and every page would load it.
+    search = False
+
+    def init(self) -> None:
+        super().init()
+        self.katex = katex.folder(self.config, Path(self.confdir))
+        self.made: set[Path] = set()  # files that are not documents' pages
+        self.planned: list[str] = []  # documents whose page this build writes
+        self._receipts: mmap.mmap | None = None
+
+    def init_css_files(self) -> None:
+        super().init_css_files()
+        for name in STYLES:
+            self.add_css_file(f"formulary/{name}", priority=300)
+
+    # ---- what is out of date
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """Documents without a page. JOIN knows of every other reason to write one."""
+        for docname in self.env.found_docs:
+            if not Path(self.get_output_path(docname)).is_file():
+                yield docname
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        super().prepare_writing(docnames)
+        self.planned = sorted(docnames)
+        # Shared with the worker processes: each puts a mark for a page that it has written.
+        self._receipts = mmap.mmap(-1, max(1, len(self.planned)))
+        # A killed build leaves pages of which nobody knows what they were written from.
+        Path(self.outdir).mkdir(parents=True, exist_ok=True)
+        Manifest.load(self.outdir).without(self.planned).save(self.outdir)
+
+    def missing(self) -> list[str]:
+        """Documents whose page was to be written and was not."""
+        marks = self._receipts[:] if self._receipts else b""
+        return [name for name, mark in zip(self.planned, marks, strict=False) if not mark]
+
+    # ---- writing
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        # Sphinx drops an error of a worker, and the other pages of that worker with it.
+        try:
+            super().write_doc(docname, doctree)
+        except Exception as error:
+            detail = traceback.format_exc()
+            logger.error("the page was not written: %s\n%s", error, detail, location=docname)
+        else:
+            assert self._receipts is not None
+            self._receipts[self.planned.index(docname)] = 1
+
+    def handle_page(
+        self,
+        pagename: str,
+        addctx: dict[str, Any],
+        templatename: str = "page.html",
+        *,
+        outfilename: Path | None = None,
+        event_arg: Any = None,
+    ) -> None:
+        path = Path(outfilename or self.get_output_path(pagename))
+        side = path.with_name(path.name + ".new")
+        try:
+            super().handle_page(
+                pagename, addctx, templatename, outfilename=side, event_arg=event_arg
+            )
+            if not path.is_file() or path.read_bytes() != side.read_bytes():
+                side.replace(path)
+        finally:
+            side.unlink(missing_ok=True)
+        self.made.add(path)
+
+    def render(self, tree: nodes.document, place: str) -> str:
+        """The HTML of a resolved doctree that is shown on the page *place*."""
+        uri = self.get_target_uri(place)
+        self.secnumbers, self.fignumbers = {}, {}
+        self.imgpath = relative_uri(uri, self.imagedir)
+        self.dlpath = relative_uri(uri, "_downloads")
+        self.current_docname = place
+        self.post_process_images(tree)
+        tree.settings = self.docsettings
+        visitor: Any = self.create_translator(tree, self)
+        tree.walkabout(visitor)
+        return "".join(visitor.fragment)
+
+    # ---- files
+
+    def post_process_images(self, doctree: nodes.Node) -> None:
+        super().post_process_images(doctree)
+        for source in self.images:
+            self.images[source] = image_name(source)
+
+    def copy_assets(self) -> None:
+        # A file that is gone from its source is gone from the site.
+        shutil.rmtree(self._static_dir, ignore_errors=True)
+        super().copy_assets()
+        copy_static(self._static_dir / "formulary", self.katex)
+
+    def files(self) -> set[str]:
+        """Every file of the site outside ``_static``, as paths below the output folder."""
+        env, outdir = self.env, Path(self.outdir)
+        made = set(self.made)
+        for docname in env.found_docs:
+            made.add(Path(self.get_output_path(docname)))
+            if self.copysource:
+                name = env.doc2path(docname, base=False).name
+                suffix = self.config.html_sourcelink_suffix
+                name += "" if name.endswith(suffix) else suffix
+                made.add(Path(self._sources_dir, docname).with_name(name))
+        made |= {self._images_dir / image_name(source) for source in env.images}
+        made |= {self._downloads_dir / name for _, name in env.dlfiles.values()}
+        made |= set(self._extra_files())
+        return {path.relative_to(outdir).as_posix() for path in made if path.is_file()}
+
+    def _extra_files(self) -> Iterator[Path]:
+        for entry in self.config.html_extra_path:
+            source = Path(self.confdir, entry)
+            below = source.rglob("*") if source.is_dir() else [source]
+            root = source if source.is_dir() else source.parent
+            yield from (Path(self.outdir, path.relative_to(root)) for path in below)
+
+
+class FormularyHTMLBuilder(PageBuilder):
+    """``-b html``."""
+
+    name = "html"
+
+
+class FormularyDirHTMLBuilder(PageBuilder, DirectoryHTMLBuilder):
+    """``-b dirhtml``."""
+
+    name = "dirhtml"
+
+
+def image_name(source: str) -> str:
+    """The name of an image in ``_images``: of its own path alone.
+
+    Sphinx numbers images of one base name in the order in which it reads them.
+    """
+    path = Path(source)
+    digest = hashlib.sha256(path.as_posix().encode()).hexdigest()[:8]
+    return f"{path.stem}-{digest}{path.suffix}"
+
+
+def setup_builder(app: Sphinx) -> None:
+    """Take the place of Sphinx's own builders."""
+    app.add_builder(FormularyHTMLBuilder, override=True)
+    app.add_builder(FormularyDirHTMLBuilder, override=True)

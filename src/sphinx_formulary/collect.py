@@ -1,0 +1,215 @@
+"""READ: one doctree in, its ``Facts`` out. Runs in parallel, so it looks at nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util import docname_join
+
+from .bibliography import cited_keys, shows_bibliography
+from .cjk import CHARACTER, WORD, join_lines
+from .config import options
+from .domain import FormularyDomain, note_fault, noted_faults
+from .excerpt import excerpt, is_mark, light
+from .gate import front_matter, is_post
+from .model import Equation, Facts, Fault, Length, Meta, Reference, Target, Tex
+from .nodes import ExcerptSource, PostList
+from .warnings import Kind
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+def collect(app: Sphinx, doctree: nodes.document) -> None:
+    """Store the facts of the document that was just read."""
+    env = app.env
+    docname = env.docname
+    _unlink_held(env, doctree)
+    chosen = _take_excerpt_source(doctree)
+    body = _body(doctree)
+    meta = _meta(env, docname)
+    length = options(env.config).excerpt_length
+    FormularyDomain.of(env).facts[docname] = Facts(
+        docname=docname,
+        source=_source(env, docname),
+        face=_face(doctree, meta),
+        title=_title(body),
+        meta=meta,
+        excerpt=tuple(excerpt(body, chosen, length)) if meta else (),
+        length=_length(body),
+        equations=tuple(_equations(doctree)),
+        targets=tuple(_targets(doctree)),
+        references=tuple(_references(doctree)),
+        tex=tuple(_tex(doctree, chosen)),
+        lists=tuple(node["query"] for node in doctree.findall(PostList)),
+        cited=cited_keys(env),
+        bibliography=shows_bibliography(doctree),
+        faults=noted_faults(env),
+    )
+    _take_marks(doctree)
+    for root in (doctree, *FormularyDomain.of(env).facts[docname].excerpt):
+        _join_lines(root)
+
+
+def _join_lines(root: nodes.Node) -> None:
+    for block in list(root.findall(nodes.TextElement)):
+        if not isinstance(block, (nodes.Inline, nodes.FixedTextElement)):
+            join_lines([node for node in block.findall() if not node.children])
+
+
+def _meta(env: BuildEnvironment, docname: str) -> Meta | None:
+    source = env.doc2path(docname).read_text(encoding="utf-8-sig")
+    if not is_post(env, docname, source):
+        return None
+    matter = front_matter(env, docname, source)
+    for fault in matter.faults:
+        note_fault(env, fault)
+    # A post stands in a listing, not in a toctree.
+    env.metadata[docname]["orphan"] = "True"
+    return matter.meta
+
+
+def _take_excerpt_source(doctree: nodes.document) -> list[nodes.Node]:
+    chosen: list[nodes.Node] = []
+    for source in list(doctree.findall(ExcerptSource)):
+        chosen += source.children
+        source.parent.remove(source)
+    return chosen
+
+
+def _take_marks(doctree: nodes.document) -> None:
+    for node in [node for node in doctree.findall() if is_mark(node)]:
+        node.parent.remove(node)
+
+
+def _body(doctree: nodes.document) -> nodes.Element:
+    return next(doctree.findall(nodes.section), doctree)
+
+
+def _title(body: nodes.Element) -> tuple[nodes.Node, ...]:
+    title = next((child for child in body.children if isinstance(child, nodes.title)), None)
+    return tuple(light(title).children) if title else ()
+
+
+def _source(env: BuildEnvironment, docname: str) -> str:
+    digest = hashlib.sha256(env.doc2path(docname).read_bytes())
+    for path in sorted(map(str, env.dependencies.get(docname, ()))):
+        file = Path(env.srcdir, path)
+        digest.update(path.encode() + (file.read_bytes() if file.is_file() else b""))
+    return digest.hexdigest()
+
+
+def _face(doctree: nodes.document, meta: Meta | None) -> str:
+    shown: list[object] = [meta and (meta.title, meta.short_title)]
+    for node in doctree.findall(nodes.Element):
+        if isinstance(node, (nodes.title, nodes.caption, nodes.math_block, nodes.term)):
+            shown.append((node.parent["ids"], node["ids"], node.astext(), node.get("number")))
+        elif node["names"]:
+            shown.append((node["names"], node["ids"]))
+    return hashlib.sha256(repr(shown).encode()).hexdigest()
+
+
+def _length(body: nodes.Element) -> Length:
+    characters = words = code_lines = formulas = 0
+    for node in body.findall():
+        if isinstance(node, (nodes.math, nodes.math_block)):
+            formulas += 1
+        elif isinstance(node, nodes.literal_block):
+            code_lines += node.astext().count("\n") + 1
+        elif isinstance(node, nodes.Text) and not isinstance(
+            node.parent, (nodes.math, nodes.math_block, nodes.literal_block)
+        ):
+            characters += len(CHARACTER.findall(str(node)))
+            words += len(WORD.findall(str(node)))
+    return Length(characters, words, code_lines, formulas)
+
+
+def _equations(doctree: nodes.document) -> Iterator[Equation]:
+    for node in doctree.findall(nodes.math_block):
+        if node.get("label") and node.get("number"):
+            yield Equation(node["label"], node["number"], node.line)
+
+
+def _targets(doctree: nodes.document) -> Iterator[Target]:
+    for name, explicit in doctree.nametypes.items():
+        node = doctree.ids.get(doctree.nameids.get(name) or "")
+        if explicit and node is not None and _is_target(node):
+            yield Target(name, node.line or _line(node))
+
+
+def _is_target(node: nodes.Element) -> bool:
+    # Sphinx's own rule for what `{ref}` can reach.
+    if isinstance(node, (nodes.footnote, nodes.citation)) or "refuri" in node:
+        return False
+    return not node.tagname.startswith("desc_")
+
+
+def _references(doctree: nodes.document) -> Iterator[Reference]:
+    return map(_reference, doctree.findall(addnodes.pending_xref))
+
+
+def _reference(node: addnodes.pending_xref) -> Reference:
+    target = node["reftarget"]
+    if node.get("refdomain") == "math":
+        return Reference("eq", target, _line(node))
+    if node.get("refdomain") == "doc":
+        return Reference("doc", target, _line(node))
+    if node["reftype"] == "doc":
+        return Reference("doc", docname_join(node["refdoc"], target), _line(node))
+    return Reference("any", target, _line(node))
+
+
+def _tex(doctree: nodes.document, chosen: list[nodes.Node]) -> Iterator[Tex]:
+    for root in (doctree, *chosen):
+        for node in root.findall():
+            if isinstance(node, (nodes.math, nodes.math_block)):
+                display = isinstance(node, nodes.math_block)
+                yield Tex(node.astext(), display, _line(node))
+
+
+def _unlink_held(env: BuildEnvironment, doctree: nodes.document) -> None:
+    held = FormularyDomain.of(env).held
+    for node in list(doctree.findall(addnodes.pending_xref)):
+        reference = _reference(node)
+        if (
+            reference.kind == "doc"
+            and reference.target in held
+            and reference.target not in env.found_docs
+        ):
+            message = (
+                f"links to '{reference.target}', which is held back ({held[reference.target]}); "
+                "publish it, or take the link out"
+            )
+            note_fault(env, Fault(reference.line, Kind.HELD, message))
+            text = node.astext() or reference.target
+            node.replace_self(nodes.inline("", text))
+
+
+def _line(node: nodes.Node) -> int | None:
+    """The line of an inline node: that of its block, and the line breaks before it in the block."""
+    block = node
+    while block.parent is not None and (
+        isinstance(block, (nodes.Text, nodes.Inline)) or block.line is None
+    ):
+        block = block.parent
+    if block.line is None or block is node:
+        return block.line
+    breaks = 0
+    for leaf in block.findall():
+        if leaf is node:
+            break
+        if isinstance(leaf, nodes.Text):
+            breaks += leaf.count("\n")
+    return int(block.line) + breaks
+
+
+def setup_collect(app: Sphinx) -> None:
+    """Connect READ."""
+    # After Sphinx's own collectors (500), which note the dependencies that are hashed here.
+    app.connect("doctree-read", collect, priority=600)

@@ -1,0 +1,122 @@
+"""What the page of a document depends on, as one hash. Part of JOIN."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sphinx
+
+from . import __version__, katex
+from .assets import STATIC, categories
+from .model import Facts, Post, Site
+from .views import select
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from .builder import PageBuilder
+
+
+def digest(*parts: object) -> str:
+    """A hash of values whose ``repr`` tells them apart."""
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+def common(builder: PageBuilder, site: Site) -> str:
+    """What every page depends on: options, templates, static files, KaTeX, the sidebar."""
+    env, info = builder.env, builder.build_info
+    folders = [Path(builder.confdir, entry) for entry in builder.config.html_static_path]
+    folders.append(STATIC)
+    for loader in getattr(builder.templates, "loaders", []):
+        folders += [Path(folder) for folder in loader.searchpath]
+    return digest(
+        sphinx.__display_version__,
+        __version__,
+        katex.version(builder.katex),
+        info.config_hash,
+        info.tags_hash,
+        sorted(set(_contents(folders))),
+        sidebar(env),
+        [(view.name, view.path) for view in categories(site.views.values())],
+    )
+
+
+def _contents(folders: Iterable[Path]) -> Iterable[tuple[str, str]]:
+    for folder in folders:
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
+            if path.is_file():
+                yield path.name, hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def sidebar(env: BuildEnvironment) -> object:
+    """The documents that stand in toctrees, with their titles."""
+    return [
+        (parent, child, env.titles[child].astext() if child in env.titles else "")
+        for parent, children in sorted(env.toctree_includes.items())
+        for child in children
+    ]
+
+
+class Index:
+    """Finds the document that a reference leads to."""
+
+    def __init__(self, env: BuildEnvironment, facts: Mapping[str, Facts], site: Site) -> None:
+        self.facts, self.site = facts, site
+        self.names: dict[str, str] = {}
+        for domain in env.domains.sorted():
+            for name, _, _, docname, *_ in domain.get_objects():
+                self.names.setdefault(name, docname)
+        std: Any = env.domains.standard_domain
+        for labels in (std.anonlabels, std.labels):
+            self.names |= {name: place[0] for name, place in labels.items()}
+
+    def target(self, kind: str, target: str) -> str | None:
+        """The document of a formula, a document or anything that a domain knows."""
+        if kind == "eq":
+            formula = self.site.formulas.get(target)
+            return formula.docname if formula else None
+        if kind == "doc":
+            return target if target in self.facts else None
+        return self.names.get(target) or self.names.get(target.lower())
+
+    def shown(self, facts: Facts) -> list[object]:
+        """What a document's references show: the face of each document that they lead to."""
+        named = {(reference.kind, reference.target) for reference in facts.references}
+        found: list[object] = []
+        for kind, name in sorted(named):
+            docname = self.target(kind, name)
+            face = self.facts[docname].face if docname and docname in self.facts else None
+            found.append((kind, name, docname, face))
+        return found
+
+
+def card(facts: Facts, post: Post, site: Site, index: Index) -> str:
+    """What a card of a post depends on."""
+    category = site.views.get(("category", post.meta.category))
+    return digest(facts.source, post.held, category and category.path, index.shown(facts))
+
+
+def page(facts: Facts, site: Site, index: Index, cards: Mapping[str, str], shared: str) -> str:
+    """What the page of a document depends on."""
+    shown: list[object] = [shared, facts.source, index.shown(facts)]
+    for query in facts.lists:
+        posts = [post for post in select(site.posts, query) if post.docname != facts.docname]
+        shown.append((len(posts), [cards[post.docname] for post in posts[: query.paginate]]))
+    if facts.bibliography:
+        shown.append([(key, [(name, site.titles[name]) for name in names])
+                      for key, names in sorted(site.cited_by.items())])  # fmt: skip
+    if post := site.post(facts.docname):
+        shown.append((post.held, post.meta.authors, _paths(post, site)))
+        shown += [(near.docname, near.plain_title) for near in site.neighbours(post) if near]
+        shown.append([near is None for near in site.neighbours(post)])
+    return digest(*shown)
+
+
+def _paths(post: Post, site: Site) -> list[str]:
+    wanted = [("category", post.meta.category), ("series", post.meta.series)]
+    wanted += [("tag", tag) for tag in post.meta.tags]
+    wanted += [("author", author) for author in post.meta.authors]
+    return [site.views[key].path for key in wanted if key in site.views]

@@ -1,0 +1,167 @@
+"""STORE: the facts of every document by its name, and the math domain that asks them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.nodes import make_id
+from sphinx.domains import Domain
+from sphinx.domains.math import MathDomain
+from sphinx.util.nodes import make_refnode
+
+from .formulas import reference_text
+from .model import Facts, Fault, Site
+from .warnings import WarnedDocuments
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+
+_FAULTS = "formulary_faults"
+
+
+def note_fault(env: BuildEnvironment, fault: Fault) -> None:
+    """Note a mistake in the document that is being parsed; READ makes it one of its facts."""
+    env.current_document[_FAULTS] = [*noted_faults(env), fault]
+
+
+def noted_faults(env: BuildEnvironment) -> tuple[Fault, ...]:
+    """The mistakes noted in the document that was parsed."""
+    return tuple(env.current_document.get(_FAULTS) or ())
+
+
+class FormularyDomain(Domain):
+    """Keeps the facts. What a build derives from them is an attribute, and is never pickled."""
+
+    name = "formulary"
+    label = "Formulary"
+    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {"facts": {}, "warned": set()}
+
+    site: Site
+    held: dict[str, str]  # docname -> "draft" or "future"
+    unreadable: dict[str, Fault]
+    removed: set[str]  # documents that are gone since the last build
+    warned: WarnedDocuments
+    resolved: dict[str, list[nodes.Node]]  # docname -> title and excerpt, references resolved
+
+    @classmethod
+    def of(cls, env: BuildEnvironment) -> FormularyDomain:
+        """The domain of an environment."""
+        domain = env.domains[cls.name]
+        assert isinstance(domain, cls)
+        return domain
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        super().__init__(env)
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget what the last build derived: one environment may serve several."""
+        self.site, self.held, self.unreadable = Site(), {}, {}
+        self.removed, self.resolved = set(), {}
+
+    @property
+    def facts(self) -> dict[str, Facts]:
+        """The facts of each document that was read."""
+        facts: dict[str, Facts] = self.data["facts"]
+        return facts
+
+    def clear_doc(self, docname: str) -> None:
+        self.facts.pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        for docname in docnames:
+            if docname in otherdata["facts"]:
+                self.facts[docname] = otherdata["facts"][docname]
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        return []  # it has no objects of its own
+
+
+class FormulaDomain(MathDomain):
+    """Sphinx's math domain with numbers kept by document.
+
+    It reports nothing itself: a label used twice or not at all is told by JOIN, which sees all
+    documents, in every build and also when they are read in parallel.
+    """
+
+    data_version = 1
+    dangling_warnings: ClassVar[dict[str, str]] = {}
+
+    @property
+    def numbers(self) -> dict[str, dict[str, int]]:
+        """Docname -> label -> number on that page."""
+        numbers: dict[str, dict[str, int]] = self.data["objects"]
+        return numbers
+
+    def note_equation(self, docname: str, labelid: str, location: Any = None) -> None:
+        number = self.env.new_serialno("eqno") + 1
+        self.numbers.setdefault(docname, {})[labelid] = number
+
+    def get_equation_number_for(self, labelid: str) -> int | None:
+        return self.numbers.get(self.env.docname, {}).get(labelid)
+
+    def clear_doc(self, docname: str) -> None:
+        self.numbers.pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        for docname in docnames & otherdata["objects"].keys():
+            self.numbers[docname] = otherdata["objects"][docname]
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference | None:
+        site = FormularyDomain.of(env).site
+        formula = site.formulas.get(target)
+        if formula is None:
+            # JOIN has reported it; the label stays readable in its place.
+            return contnode  # type: ignore[return-value]
+        # In an excerpt the reader is elsewhere, though the reference is resolved from its post.
+        foreign = fromdocname != formula.docname or "excerpt" in node
+        text = nodes.Text(reference_text(site, formula, foreign))
+        place = make_id(f"equation-{target}")
+        refnode = make_refnode(builder, fromdocname, formula.docname, place, text)
+        refnode["classes"].append("formula-reference")
+        return refnode
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        if target not in FormularyDomain.of(env).site.formulas:
+            return []
+        found = self.resolve_xref(env, fromdocname, builder, "eq", target, node, contnode)
+        return [("eq", found)] if found is not None else []
+
+
+def setup_domain(app: Sphinx) -> None:
+    """Register both domains."""
+    app.add_domain(FormularyDomain)
+    app.add_domain(FormulaDomain, override=True)

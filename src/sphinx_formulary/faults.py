@@ -1,0 +1,84 @@
+"""Every mistake of the authors, found from the facts alone. Pure; part of JOIN."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from .model import Facts, Fault, Site
+from .warnings import Kind
+
+if TYPE_CHECKING:
+    from .domain import FormularyDomain
+
+Found = Iterator[tuple[str, Fault]]  # document, fault
+
+
+def faults(domain: FormularyDomain, site: Site, documents: Collection[str]) -> Found:
+    """Every fault once, in the order of the documents."""
+    facts = [item for _, item in sorted(domain.facts.items())]
+    yield from sorted(domain.unreadable.items())
+    for item in facts:
+        yield from ((item.docname, fault) for fault in item.faults)
+    yield from _labels(facts)
+    yield from _references(facts, site)
+    yield from _tex(facts, site)
+    yield from _aliases(facts, site, documents)
+
+
+def _labels(facts: list[Facts]) -> Found:
+    places: dict[str, list[tuple[str, int | None]]] = defaultdict(list)
+    for item in facts:
+        for named in item.equations:
+            places[named.label].append((item.docname, named.line))
+        for target in item.targets:
+            places[target.name].append((item.docname, target.line))
+    for label, (first, *others) in places.items():
+        for docname, line in others:
+            where = f"{first[0]}:{first[1]}" if first[1] else first[0]
+            message = f"the label '{label}' is used twice, first in {where}; rename one of them"
+            yield docname, Fault(line, Kind.LABEL, message)
+
+
+def _references(facts: list[Facts], site: Site) -> Found:
+    for item in facts:
+        for reference in item.references:
+            if reference.kind == "eq" and reference.target not in site.formulas:
+                near = get_close_matches(reference.target, site.formulas, n=1)
+                hint = f"did you mean '{near[0]}'?" if near else "label one with $$ … $$ (label)"
+                message = f"no formula has the label '{reference.target}'; {hint}"
+                yield item.docname, Fault(reference.line, Kind.REFERENCE, message)
+
+
+def _tex(facts: list[Facts], site: Site) -> Found:
+    told: set[tuple[str, bool]] = set()
+    for item in facts:
+        for tex in item.tex:
+            key = (tex.source, tex.display)
+            rendered = site.math.get(key)
+            if rendered and rendered.error and key not in told:
+                told.add(key)
+                message = f"KaTeX: {rendered.error}; in: {_short(tex.source)}"
+                yield item.docname, Fault(tex.line, Kind.TEX, message)
+
+
+def _short(source: str, length: int = 60) -> str:
+    line = " ".join(source.split())
+    return line if len(line) <= length else line[:length] + "…"
+
+
+def _aliases(facts: list[Facts], site: Site, documents: Collection[str]) -> Found:
+    owners: dict[str, str] = {}
+    for item in facts:
+        for alias in item.meta.aliases if item.meta else ():
+            line = item.meta.lines.get("aliases") if item.meta else None
+            owner = owners.setdefault(alias, item.docname)
+            if alias in documents or alias in site.pages:
+                message = f"the alias '{alias}' is a page of this site; take it out"
+            elif owner != item.docname:
+                message = f"the alias '{alias}' already leads to '{owner}'; take it out of one"
+            else:
+                continue
+            yield item.docname, Fault(line, Kind.ALIAS, message)

@@ -1,0 +1,142 @@
+"""JOIN: the facts of all documents in, one ``Site`` out. No other room looks across documents."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.errors import SphinxError
+
+from . import digests, katex
+from .ablog_bridge import register
+from .builder import PageBuilder
+from .config import options
+from .domain import FormularyDomain
+from .faults import faults
+from .manifest import Manifest
+from .model import Facts, Formula, Math, Post, Site
+from .paging import page_path, paginate
+from .views import newest_first, select, views
+from .warnings import warn
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+def join(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Make the site known, report every fault, and name the documents whose page is out of date."""
+    domain = FormularyDomain.of(env)
+    lost = env.found_docs - domain.facts.keys()
+    if lost:
+        raise SphinxError(f"a worker failed while reading; not read: {', '.join(sorted(lost))}")
+    domain.data["warned"] = domain.warned.take(env.found_docs)
+    site = _site(app, env, domain)
+    if app.builder.format == "html":
+        site = replace(site, math=_math(app, domain.facts.values()))
+    for docname, fault in faults(domain, site, env.found_docs):
+        warn(fault.kind, fault.message, (docname, fault.line))
+    # What was reported from facts is reported again from facts, without a re-reading.
+    domain.warned.take(env.found_docs)
+    if isinstance(app.builder, PageBuilder):
+        site = replace(site, digests=_digests(app.builder, domain.facts, site))
+    domain.site = site
+    register(app, site)
+    outdated = Manifest.load(Path(app.outdir)).outdated(site.digests)
+    # Without a document to update, Sphinx would forget that another one is gone.
+    return sorted(outdated | ({env.config.root_doc} if domain.removed else set()))
+
+
+def _site(app: Sphinx, env: BuildEnvironment, domain: FormularyDomain) -> Site:
+    facts = domain.facts
+    authors = tuple(app.config.blog_default_author or ())
+    posts = newest_first(_posts(facts.values(), domain.held, authors))
+    found = views(posts, app.config.blog_path)
+    site = Site(
+        posts=posts,
+        views=found,
+        formulas=_formulas(facts),
+        cited_by=_cited_by(facts, posts),
+        titles={name: _short_title(item) for name, item in facts.items()},
+        redirects={alias: post.docname for post in reversed(posts) for alias in post.meta.aliases},
+    )
+    return replace(site, pages=_pages(site, facts.values(), options(app.config).page_size))
+
+
+def _posts(
+    facts: Iterable[Facts], held: Mapping[str, str], authors: tuple[str, ...]
+) -> Iterable[Post]:
+    for item in facts:
+        if item.meta:
+            meta = replace(item.meta, authors=item.meta.authors or authors)
+            yield Post(
+                item.docname,
+                meta,
+                item.title,
+                item.excerpt,
+                item.length.minutes,
+                held.get(item.docname, ""),
+            )
+
+
+def _short_title(facts: Facts) -> str:
+    if facts.meta and facts.meta.short_title:
+        return facts.meta.short_title
+    return "".join(node.astext() for node in facts.title) or facts.docname
+
+
+def _formulas(facts: Mapping[str, Facts]) -> dict[str, Formula]:
+    found: dict[str, Formula] = {}
+    for docname, item in sorted(facts.items()):
+        for equation in item.equations:
+            formula = Formula(equation.label, docname, equation.number)
+            found.setdefault(equation.label, formula)
+    return found
+
+
+def _cited_by(facts: Mapping[str, Facts], posts: Iterable[Post]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for post in posts:
+        for key in facts[post.docname].cited:
+            found[key].append(post.docname)
+    return {key: tuple(names) for key, names in found.items()}
+
+
+def _pages(site: Site, facts: Iterable[Facts], size: int) -> dict[str, tuple[str, int, int]]:
+    lists = [(view.path, view.posts, size) for view in site.views.values()]
+    for item in facts:
+        for query in item.lists:
+            if query.paginate:
+                posts = [p for p in select(site.posts, query) if p.docname != item.docname]
+                lists.append((item.docname, tuple(posts), query.paginate))
+    return {
+        page_path(first, page.number): (first, page.number, page.total)
+        for first, posts, length in lists
+        for page in paginate(posts, length)
+    }
+
+
+def _math(app: Sphinx, facts: Iterable[Facts]) -> dict[katex.Formula, Math]:
+    formulas = [(tex.source, tex.display) for item in facts for tex in item.tex]
+    macros = options(app.config).macros
+    return katex.render(formulas, macros, katex.folder(app.config, Path(app.confdir)))
+
+
+def _digests(builder: PageBuilder, facts: Mapping[str, Facts], site: Site) -> dict[str, str]:
+    shared = digests.common(builder, site)
+    index = digests.Index(builder.env, facts, site)
+    cards = {
+        post.docname: digests.card(facts[post.docname], post, site, index) for post in site.posts
+    }
+    return {
+        docname: digests.page(item, site, index, cards, shared) for docname, item in facts.items()
+    }
+
+
+def setup_join(app: Sphinx) -> None:
+    """Connect JOIN."""
+    # After bibtex and Sphinx's own collectors (500) have looked at the documents.
+    app.connect("env-updated", join, priority=600)

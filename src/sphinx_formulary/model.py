@@ -1,0 +1,213 @@
+"""What is known of the documents: plain frozen values, passed from room to room.
+
+READ makes ``Facts`` of one document, JOIN makes one ``Site`` of all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from docutils import nodes
+
+from .warnings import Kind
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A mistake of an author: where it is, and what would be right."""
+
+    line: int | None
+    kind: Kind
+    message: str
+
+
+@dataclass(frozen=True)
+class Meta:
+    """The front matter of a post, checked. Dates are in the site's time zone."""
+
+    title: str
+    short_title: str = ""
+    date: datetime | None = None  # None only where a fault says so
+    updated: datetime | None = None
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    description: str = ""
+    excerpt: str = ""  # Markdown
+    draft: bool = False
+    pin: bool = False
+    series: str = ""
+    aliases: tuple[str, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict)  # key -> line, for later faults
+
+
+@dataclass(frozen=True)
+class Equation:
+    """A labelled formula with its number on its page."""
+
+    label: str
+    number: int
+    line: int | None
+
+
+@dataclass(frozen=True)
+class Target:
+    """An explicit target: ``(name)=`` or ``:name:``."""
+
+    name: str
+    line: int | None
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Something that a document names: ``eq`` a label, ``doc`` a document, ``any`` either."""
+
+    kind: str
+    target: str
+    line: int | None
+
+
+@dataclass(frozen=True)
+class Tex:
+    """A formula as it was written."""
+
+    source: str
+    display: bool
+    line: int | None
+
+
+@dataclass(frozen=True)
+class Length:
+    """How much there is to read: CJK characters, other words, lines of code, formulas."""
+
+    characters: int = 0
+    words: int = 0
+    code_lines: int = 0
+    formulas: int = 0
+
+    @property
+    def minutes(self) -> int:
+        """Reading time: 400 characters, 220 words, 60 lines of code or 60 formulas in a minute."""
+        time = self.characters / 400 + self.words / 220 + self.code_lines / 60 + self.formulas / 60
+        return max(1, round(time))
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a ``postlist`` asks for. Names in one field are alternatives, fields are conditions."""
+
+    length: int | None = None
+    category: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    author: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    oldest_first: bool = False
+    paginate: int | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that the rest of the build needs to know of one document."""
+
+    docname: str
+    source: str  # hash of the file and of what it includes
+    face: str  # hash of what other pages can show of it: title, headings, labels, numbers
+    title: tuple[nodes.Node, ...]
+    meta: Meta | None  # None for a page that is not a post
+    excerpt: tuple[nodes.Node, ...] = ()
+    length: Length = Length()
+    equations: tuple[Equation, ...] = ()
+    targets: tuple[Target, ...] = ()
+    references: tuple[Reference, ...] = ()
+    tex: tuple[Tex, ...] = ()
+    lists: tuple[Query, ...] = ()
+    cited: tuple[str, ...] = ()  # BibTeX keys
+    bibliography: bool = False  # shows works and who cites them
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True)
+class Post:
+    """A document that is listed: the schema's names, and what a card shows."""
+
+    docname: str
+    meta: Meta
+    title: tuple[nodes.Node, ...]
+    excerpt: tuple[nodes.Node, ...]
+    minutes: int
+    held: str = ""  # "draft" or "future", where a preview shows it all the same
+    card: str = ""  # hash of all that a card shows
+
+    @property
+    def plain_title(self) -> str:
+        """The title where markup cannot go."""
+        return "".join(node.astext() for node in self.title)
+
+    @property
+    def short_title(self) -> str:
+        """The title where space is short."""
+        return self.meta.short_title or self.plain_title
+
+
+@dataclass(frozen=True)
+class View:
+    """A listing: posts in order, the path of its first page, and how it is headed."""
+
+    kind: str  # all, category, tag, author, year, series
+    name: str
+    path: str
+    posts: tuple[Post, ...]
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A labelled formula, found by its label from anywhere."""
+
+    label: str
+    docname: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that pages show of other pages. Made in JOIN, read by all that follow."""
+
+    posts: tuple[Post, ...] = ()  # newest first
+    views: Mapping[tuple[str, str], View] = field(default_factory=dict)  # by kind and name
+    formulas: Mapping[str, Formula] = field(default_factory=dict)  # by label
+    math: Mapping[tuple[str, bool], Math] = field(default_factory=dict)  # by source and display
+    cited_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # key -> docnames
+    titles: Mapping[str, str] = field(default_factory=dict)  # docname -> short title
+    pages: Mapping[str, tuple[str, int, int]] = field(default_factory=dict)
+    """Page of a listing -> path of its page 1, its number, how many pages there are."""
+    redirects: Mapping[str, str] = field(default_factory=dict)  # old path -> docname
+    digests: Mapping[str, str] = field(default_factory=dict)  # docname -> what its page depends on
+
+    @cached_property
+    def _by_docname(self) -> Mapping[str, Post]:
+        return {post.docname: post for post in self.posts}
+
+    def post(self, docname: str) -> Post | None:
+        """The post of that document, if it is one."""
+        return self._by_docname.get(docname)
+
+    def neighbours(self, post: Post) -> tuple[Post | None, Post | None]:
+        """The posts before and after in order of date; within its series where it has one."""
+        view = self.views.get(("series", post.meta.series)) if post.meta.series else None
+        posts = view.posts if view else self.posts[::-1]
+        index = posts.index(post)
+        before = posts[index - 1] if index else None
+        after = posts[index + 1] if index + 1 < len(posts) else None
+        return before, after
+
+
+@dataclass(frozen=True)
+class Math:
+    """A rendered formula. Where *error* says why it could not be, *html* shows the source."""
+
+    html: str
+    mathml: str
+    error: str = ""

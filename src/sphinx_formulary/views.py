@@ -1,0 +1,103 @@
+"""Views: which posts each listing shows, in which order, at which path. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from .model import Post, Query, View
+
+# kind of collection -> folder below the blog's path; the names and paths are ablog's.
+FOLDERS = {"category": "category", "tag": "tag", "author": "author", "series": "series", "year": ""}
+
+
+def newest_first(posts: Iterable[Post]) -> tuple[Post, ...]:
+    """Posts by date, newest first; those whose date is missing or wrong stand last."""
+    return tuple(sorted(posts, key=_age))
+
+
+def _age(post: Post) -> tuple[bool, float, str]:
+    date = post.meta.date
+    return (date is None, -date.timestamp() if date else 0.0, post.docname)
+
+
+def pinned_first(posts: Iterable[Post]) -> tuple[Post, ...]:
+    """The same order, with pinned posts in front."""
+    return tuple(sorted(posts, key=lambda post: not post.meta.pin))
+
+
+def select(posts: Sequence[Post], query: Query) -> tuple[Post, ...]:
+    """The posts that a query asks for, out of *posts*, which are newest first."""
+    found = [post for post in posts if _matches(post, query)]
+    ordered = tuple(reversed(found)) if query.oldest_first else pinned_first(found)
+    return ordered[: query.length]
+
+
+def _matches(post: Post, query: Query) -> bool:
+    meta = post.meta
+    return (
+        (not query.category or meta.category in query.category)
+        and (not query.series or meta.series in query.series)
+        and (not query.tags or bool(set(meta.tags) & set(query.tags)))
+        and (not query.author or bool(set(meta.authors) & set(query.author)))
+    )
+
+
+def views(posts: Sequence[Post], blog_path: str) -> dict[tuple[str, str], View]:
+    """Every view by its kind and name: all posts, and each category, tag, author, series, year."""
+    groups: dict[str, dict[str, list[Post]]] = {kind: defaultdict(list) for kind in FOLDERS}
+    for post in posts:
+        for kind, names in _names(post).items():
+            for name in names:
+                groups[kind][name].append(post)
+    found = {("all", ""): View("all", "", blog_path, pinned_first(posts))}
+    for kind, group in groups.items():
+        slugs = slugify(group)
+        for name, members in sorted(group.items()):
+            path = "/".join(filter(None, (blog_path, FOLDERS[kind], slugs[name])))
+            ordered = tuple(reversed(members)) if kind == "series" else pinned_first(members)
+            found[kind, name] = View(kind, name, path, ordered)
+    return found
+
+
+def _names(post: Post) -> dict[str, Sequence[str]]:
+    meta = post.meta
+    return {
+        "category": [meta.category] if meta.category else [],
+        "tag": meta.tags,
+        "author": meta.authors,
+        "series": [meta.series] if meta.series else [],
+        "year": [str(meta.date.year)] if meta.date else [],
+    }
+
+
+def plain_slug(name: str) -> str:
+    """*name* as ablog makes a file name of it: lower case, without punctuation, CJK kept."""
+    name = re.sub(r"[^\w\s-]", "", unicodedata.normalize("NFKD", name)).strip().lower()
+    return unicodedata.normalize("NFC", re.sub(r"[-\s]+", "-", name)).strip("-")
+
+
+def slugify(groups: Mapping[str, Sequence[Post]]) -> dict[str, str]:
+    """A file name for each label, no two alike.
+
+    ``C++`` and ``C#``, ``A`` and ``a`` have one plain slug. The label that was used first keeps it,
+    so that a new one never moves an old page; the others get a few characters of their hash.
+    """
+    first_used = {name: (_first(posts), name) for name, posts in groups.items()}
+    slugs: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in sorted(groups, key=first_used.__getitem__):
+        plain = plain_slug(name)
+        digest = hashlib.sha256(name.encode()).hexdigest()
+        choices = [plain] if plain else []
+        choices += ["-".join(filter(None, (plain, digest[:n]))) for n in range(6, 65)]
+        slugs[name] = next(choice for choice in choices if choice not in taken)
+        taken.add(slugs[name])
+    return slugs
+
+
+def _first(posts: Sequence[Post]) -> float:
+    return min((post.meta.date.timestamp() for post in posts if post.meta.date), default=0.0)
