@@ -12,7 +12,9 @@ INSTALLED_DEV := $(VENV)/.installed-dev
 PACKAGES := node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help html live test lint clean
+LOCALES := src/sphinx_formulary/locales
+
+.PHONY: help html live test lint messages clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +36,13 @@ lint: $(INSTALLED_DEV) ## Check style, types and templates
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
 	$(PYTHON) -m djlint --lint --quiet src/sphinx_formulary/templates _templates
+
+messages: $(INSTALLED) ## Collect the words that pages show, and compile their translations
+	$(PYTHON) -m babel.messages.frontend extract --no-location --omit-header -F pyproject.toml \
+		-o $(LOCALES)/sphinx_formulary.pot src/sphinx_formulary
+	$(PYTHON) -m babel.messages.frontend update --no-fuzzy-matching --omit-header -D sphinx_formulary \
+		-i $(LOCALES)/sphinx_formulary.pot -d $(LOCALES)
+	$(PYTHON) -m babel.messages.frontend compile -f -D sphinx_formulary -d $(LOCALES)
 
 clean: ## Remove what was built; drawn figures in .cache stay
 	rm -rf _build
