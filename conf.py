@@ -10,7 +10,7 @@ language = "zh_CN"
 extensions = ["myst_parser", "sphinxcontrib.bibtex", "sphinx_formulary"]
 exclude_patterns = [
     ".*", "_build", "node_modules", "src", "tests", "benchmarks", "docs-dev",
-    "README.md", "CHANGELOG.md",
+    "README.md", "CHANGELOG.md", "LICENSE-articles.md",
 ]  # fmt: skip
 templates_path = ["_templates"]
 nitpicky = True

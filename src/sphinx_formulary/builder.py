@@ -6,7 +6,7 @@ import hashlib
 import mmap
 import shutil
 import traceback
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +36,7 @@ class PageBuilder(StandaloneHTMLBuilder):
         super().init()
         self.katex = katex.folder(self.config, Path(self.confdir))
         self.made: set[Path] = set()  # files that are not documents' pages
+        self.listings: dict[str, str] = {}  # pages of listings, with what they depend on
         self.planned: list[str] = []  # documents whose page this build writes
         self._receipts: mmap.mmap | None = None
 
@@ -65,6 +66,16 @@ class PageBuilder(StandaloneHTMLBuilder):
         """Documents whose page was to be written and was not."""
         marks = self._receipts[:] if self._receipts else b""
         return [name for name, mark in zip(self.planned, marks, strict=False) if not mark]
+
+    def outdated_listings(self, digests: Mapping[str, str]) -> set[str]:
+        """Pages of listings to write; of the others it is enough to know that they are there."""
+        self.listings = dict(digests)
+        last = Manifest.load(Path(self.outdir))
+        outdated = last.outdated(digests)
+        outdated |= {name for name in digests if not self.get_output_path(name).is_file()}
+        last.without(outdated).save(Path(self.outdir))  # as for documents
+        self.made |= {self.get_output_path(name) for name in digests}
+        return outdated
 
     # ---- writing
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import sphinx
 
-from . import __version__, katex
+from . import code_version, katex
 from .assets import STATIC, categories
 from .model import Facts, Post, Site
 from .views import select
@@ -34,7 +34,7 @@ def common(builder: PageBuilder, site: Site) -> str:
         folders += [Path(folder) for folder in loader.searchpath]
     return digest(
         sphinx.__display_version__,
-        __version__,
+        code_version(),
         katex.version(builder.katex),
         info.config_hash,
         info.tags_hash,
@@ -99,12 +99,17 @@ def card(facts: Facts, post: Post, site: Site, index: Index) -> str:
     return digest(facts.source, post.held, category and category.path, index.shown(facts))
 
 
-def page(facts: Facts, site: Site, index: Index, cards: Mapping[str, str], shared: str) -> str:
+def cards_of(site: Site, posts: Iterable[Post]) -> list[str]:
+    """What a list of cards depends on."""
+    return [site.cards[post.docname] for post in posts]
+
+
+def page(facts: Facts, site: Site, index: Index) -> str:
     """What the page of a document depends on."""
-    shown: list[object] = [shared, facts.source, index.shown(facts)]
+    shown: list[object] = [site.shared, facts.source, index.shown(facts)]
     for query in facts.lists:
         posts = [post for post in select(site.posts, query) if post.docname != facts.docname]
-        shown.append((len(posts), [cards[post.docname] for post in posts[: query.paginate]]))
+        shown.append((len(posts), cards_of(site, posts[: query.paginate])))
     if facts.bibliography:
         shown.append([(key, [(name, site.titles[name]) for name in names])
                       for key, names in sorted(site.cited_by.items())])  # fmt: skip

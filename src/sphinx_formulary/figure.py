@@ -82,7 +82,9 @@ class PlotFigure(SphinxDirective):
     def _line(self, line: int | None) -> int:
         if line is None or self.arguments:
             return self.lineno
-        return self.content_offset + line
+        # MyST counts the content's offset from the directive, docutils from the file's beginning.
+        first = self.content_offset + (0 if self.content_offset >= self.lineno else self.lineno)
+        return first + line
 
     def _figure(self, drawn: dict[str, Path]) -> nodes.figure:
         figure = nodes.figure("", classes=["plot-figure", *self.options.get("class", [])])

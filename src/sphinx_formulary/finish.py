@@ -27,7 +27,8 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     warned = domain.warned.take(app.env.found_docs)
     files = builder.files()
     remove(outdir, Manifest.load(outdir).files - files)
-    Manifest(domain.site.digests, frozenset(files)).without(missing | warned).save(outdir)
+    digests = {**domain.site.digests, **builder.listings}
+    Manifest(digests, frozenset(files)).without(missing | warned).save(outdir)
     unwritten = missing | {
         name for name in app.env.found_docs if not Path(builder.get_output_path(name)).is_file()
     }

@@ -42,7 +42,7 @@ def join(app: Sphinx, env: BuildEnvironment) -> list[str]:
     # What was reported from facts is reported again from facts, without a re-reading.
     domain.warned.take(env.found_docs)
     if isinstance(app.builder, PageBuilder):
-        site = replace(site, digests=_digests(app.builder, domain.facts, site))
+        site = _with_digests(app.builder, domain.facts, site)
     domain.site = site
     register(app, site)
     outdated = Manifest.load(Path(app.outdir)).outdated(site.digests)
@@ -125,15 +125,18 @@ def _math(app: Sphinx, facts: Iterable[Facts]) -> dict[katex.Formula, Math]:
     return katex.render(formulas, macros, katex.folder(app.config, Path(app.confdir)))
 
 
-def _digests(builder: PageBuilder, facts: Mapping[str, Facts], site: Site) -> dict[str, str]:
-    shared = digests.common(builder, site)
+def _with_digests(builder: PageBuilder, facts: Mapping[str, Facts], site: Site) -> Site:
     index = digests.Index(builder.env, facts, site)
-    cards = {
-        post.docname: digests.card(facts[post.docname], post, site, index) for post in site.posts
-    }
-    return {
-        docname: digests.page(item, site, index, cards, shared) for docname, item in facts.items()
-    }
+    site = replace(
+        site,
+        shared=digests.common(builder, site),
+        cards={
+            post.docname: digests.card(facts[post.docname], post, site, index)
+            for post in site.posts
+        },
+    )
+    pages = {docname: digests.page(item, site, index) for docname, item in facts.items()}
+    return replace(site, digests=pages)
 
 
 def setup_join(app: Sphinx) -> None:

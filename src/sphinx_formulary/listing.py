@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +15,10 @@ from sphinx.util.logging import suppress_logging
 from .builder import PageBuilder
 from .cards import listing, relink
 from .config import options
+from .digests import cards_of, digest
 from .domain import FormularyDomain
 from .locale import _
-from .model import Site, View
+from .model import Facts, Post, Query, View
 from .nodes import PostList
 from .paging import Page, page_path, paginate
 from .views import select
@@ -24,6 +27,15 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 Rendered = tuple[str, dict[str, Any], str]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of a listing: its path, what it depends on, and how its context is made."""
+
+    place: str
+    digest: str
+    context: Callable[[], dict[str, Any]]
 
 
 def heading(app: Sphinx, view: View) -> str:
@@ -59,45 +71,54 @@ def numbered(title: str, page: Page[Any]) -> str:
 def pages(app: Sphinx) -> Iterator[Rendered]:
     """Every page that is not a document. A page of the author's own takes the place of ours."""
     builder = app.builder
-    if not isinstance(builder, PageBuilder):
-        return
-    site = FormularyDomain.of(app.env).site
-    for path, context, name in _all(app, builder, site):
-        if path not in app.env.found_docs:
-            yield path, context, name
+    if isinstance(builder, PageBuilder):
+        found = [item for item in _all(app, builder) if item.place not in app.env.found_docs]
+        outdated = builder.outdated_listings({item.place: item.digest for item in found})
+        for item in found:
+            if item.place in outdated:
+                yield item.place, item.context(), "page.html"
 
 
-def _all(app: Sphinx, builder: PageBuilder, site: Site) -> Iterator[Rendered]:
+def _all(app: Sphinx, builder: PageBuilder) -> Iterator[Listed]:
+    domain = FormularyDomain.of(app.env)
     size = options(app.config).page_size
-    for view in site.views.values():
+    for view in domain.site.views.values():
         for page in paginate(view.posts, size):
-            title = numbered(heading(app, view), page)
-            body = listing(app, page, view.path)
-            yield _page(builder, page_path(view.path, page.number), title, body)
+            yield _view_page(app, builder, view, page)
     for kind, (folder, title) in overviews().items():
-        found = [view for view in site.views.values() if view.kind == kind]
+        found = [view for view in domain.site.views.values() if view.kind == kind]
         if found:
             place = f"{app.config.blog_path}/{folder}"
-            yield _page(builder, place, title, [_overview(builder, found, place)])
-    for facts in FormularyDomain.of(app.env).facts.values():
+            shown = [(view.name, view.path, len(view.posts)) for view in found]
+            body = partial(_overview, builder, found, place)
+            key = digest(domain.site.shared, shown)
+            yield Listed(place, key, partial(_context, builder, place, title, body))
+    for facts in domain.facts.values():
         for query in facts.lists:
             if query.paginate:
-                yield from _following(app, builder, facts.docname)
+                yield from _following(app, builder, facts, query, query.paginate)
 
 
-def _page(builder: PageBuilder, place: str, title: str, body: list[nodes.Node]) -> Rendered:
+def _view_page(app: Sphinx, builder: PageBuilder, view: View, page: Page[Post]) -> Listed:
+    site = FormularyDomain.of(app.env).site
+    place = page_path(view.path, page.number)
+    title = numbered(heading(app, view), page)
+    body = partial(listing, app, page, view.path)
+    key = digest(site.shared, title, page.total, cards_of(site, page.items))
+    return Listed(place, key, partial(_context, builder, place, title, body))
+
+
+def _context(
+    builder: PageBuilder, place: str, title: str, body: Callable[[], list[nodes.Node]]
+) -> dict[str, Any]:
     tree = new_document("")
     tree += nodes.section(
-        "", nodes.title("", title), *body, ids=["posts"], classes=["post-listing"]
+        "", nodes.title("", title), *body(), ids=["posts"], classes=["post-listing"]
     )
-    return (
-        place,
-        {"title": escape(title), "body": builder.render(tree, place), "meta": {}},
-        "page.html",
-    )
+    return {"title": escape(title), "body": builder.render(tree, place), "meta": {}}
 
 
-def _overview(builder: PageBuilder, found: list[View], place: str) -> nodes.Node:
+def _overview(builder: PageBuilder, found: list[View], place: str) -> list[nodes.Node]:
     bullets = nodes.bullet_list("", classes=["view-list"])
     for view in reversed(found) if found[0].kind == "year" else found:
         uri = builder.get_relative_uri(place, view.path)
@@ -105,26 +126,33 @@ def _overview(builder: PageBuilder, found: list[View], place: str) -> nodes.Node
         line = nodes.paragraph("", "", nodes.reference("", name, refuri=uri, internal=True))
         line += nodes.inline("", f" {len(view.posts)}", classes=["view-count"])
         bullets += nodes.list_item("", line)
-    return bullets
+    return [bullets]
 
 
-def _following(app: Sphinx, builder: PageBuilder, docname: str) -> Iterator[Rendered]:
+def _following(
+    app: Sphinx, builder: PageBuilder, facts: Facts, query: Query, size: int
+) -> Iterator[Listed]:
     """Pages 2 to n of a document: it is repeated up to its list."""
-    posts = FormularyDomain.of(app.env).site.posts
-    tree = app.env.get_doctree(docname)
-    query = next(node["query"] for node in tree.findall(PostList) if node["query"].paginate)
-    shown = [post for post in select(posts, query) if post.docname != docname]
-    for page in paginate(shown, query.paginate)[1:]:
-        place = page_path(docname, page.number)
-        tree = _cut(app.env.get_doctree(docname), page.number)
-        with suppress_logging():  # page 1 reports what cannot be resolved
-            app.env.resolve_references(tree, docname, builder)
-        relink(builder, tree, docname, place)
-        context = builder.get_doc_context(docname, builder.render(tree, place), "")
-        # The relations and the source are page 1's.
-        context |= {"title": numbered(context["title"], page), "prev": None, "next": None,
-                    "parents": [], "sourcename": ""}  # fmt: skip
-        yield place, context, "page.html"
+    site = FormularyDomain.of(app.env).site
+    posts = [post for post in select(site.posts, query) if post.docname != facts.docname]
+    for page in paginate(posts, size)[1:]:
+        place = page_path(facts.docname, page.number)
+        # The document's own digest has what else it shows.
+        own = site.digests[facts.docname]
+        key = digest(own, page.total, cards_of(site, page.items))
+        yield Listed(place, key, partial(_repeated, app, builder, facts.docname, page))
+
+
+def _repeated(app: Sphinx, builder: PageBuilder, docname: str, page: Page[Post]) -> dict[str, Any]:
+    place = page_path(docname, page.number)
+    tree = _cut(app.env.get_doctree(docname), page.number)
+    with suppress_logging():  # page 1 reports what cannot be resolved
+        app.env.resolve_references(tree, docname, builder)
+    relink(builder, tree, docname, place)
+    context = builder.get_doc_context(docname, builder.render(tree, place), "")
+    # The relations and the source are page 1's.
+    own: dict[str, Any] = {"prev": None, "next": None, "parents": [], "sourcename": ""}
+    return context | own | {"title": numbered(context["title"], page)}
 
 
 def _cut(tree: nodes.document, number: int) -> nodes.document:

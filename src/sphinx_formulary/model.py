@@ -139,7 +139,6 @@ class Post:
     excerpt: tuple[nodes.Node, ...]
     minutes: int
     held: str = ""  # "draft" or "future", where a preview shows it all the same
-    card: str = ""  # hash of all that a card shows
 
     @property
     def plain_title(self) -> str:
@@ -184,6 +183,8 @@ class Site:
     pages: Mapping[str, tuple[str, int, int]] = field(default_factory=dict)
     """Page of a listing -> path of its page 1, its number, how many pages there are."""
     redirects: Mapping[str, str] = field(default_factory=dict)  # old path -> docname
+    shared: str = ""  # hash of what every page depends on
+    cards: Mapping[str, str] = field(default_factory=dict)  # docname -> hash of what its card shows
     digests: Mapping[str, str] = field(default_factory=dict)  # docname -> what its page depends on
 
     @cached_property
