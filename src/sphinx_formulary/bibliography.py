@@ -34,6 +34,8 @@ def author_year(entry: Entry) -> str:
     """``Hu et al., 2022``: two authors are both named, a work without author goes by its key."""
     people = entry.persons.get("author") or entry.persons.get("editor") or []
     match [_surname(person) for person in people]:
+        case [first, *_others, "others"]:
+            who = f"{first} et al."
         case []:
             who = entry.key
         case [one]:
@@ -50,9 +52,15 @@ def labels(entries: Iterable[Entry]) -> Iterator[str]:
     plain = [author_year(entry) for entry in entries]
     count, seen = Counter(plain), Counter[str]()
     for label in plain:
-        suffix = string.ascii_lowercase[seen[label] % 26] if count[label] > 1 else ""
+        suffix = _letters(seen[label]) if count[label] > 1 else ""
         seen[label] += 1
         yield label + suffix
+
+
+def _letters(number: int) -> str:
+    """a, b, … z, aa, ab, …"""
+    before = _letters(number // 26 - 1) if number >= 26 else ""
+    return before + string.ascii_lowercase[number % 26]
 
 
 class AuthorYearLabels(BaseLabelStyle):  # type: ignore[misc]

@@ -18,10 +18,12 @@ from sphinx.util.osutil import relative_uri
 
 from . import katex
 from .assets import STYLES, copy_static
+from .domain import FormularyDomain
 from .manifest import Manifest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +36,7 @@ class PageBuilder(StandaloneHTMLBuilder):
 
     def init(self) -> None:
         super().init()
-        self.katex = katex.folder(self.config, Path(self.confdir))
+        self.katex = katex.folder(self.config, self.confdir)
         self.made: set[Path] = set()  # files that are not documents' pages
         self.listings: dict[str, str] = {}  # pages of listings, with what they depend on
         self.planned: list[str] = []  # documents whose page this build writes
@@ -60,7 +62,7 @@ class PageBuilder(StandaloneHTMLBuilder):
         self._receipts = mmap.mmap(-1, max(1, len(self.planned)))
         # A killed build leaves pages of which nobody knows what they were written from.
         Path(self.outdir).mkdir(parents=True, exist_ok=True)
-        Manifest.load(self.outdir).without(self.planned).save(self.outdir)
+        Manifest.load(self.outdir).without(self.planned, self.files()).save(self.outdir)
 
     def missing(self) -> list[str]:
         """Documents whose page was to be written and was not."""
@@ -70,11 +72,10 @@ class PageBuilder(StandaloneHTMLBuilder):
     def outdated_listings(self, digests: Mapping[str, str]) -> set[str]:
         """Pages of listings to write; of the others it is enough to know that they are there."""
         self.listings = dict(digests)
-        last = Manifest.load(Path(self.outdir))
+        last = Manifest.load(self.outdir)
         outdated = last.outdated(digests)
         outdated |= {name for name in digests if not self.get_output_path(name).is_file()}
-        last.without(outdated).save(Path(self.outdir))  # as for documents
-        self.made |= {self.get_output_path(name) for name in digests}
+        last.without(outdated).save(self.outdir)  # as for documents
         return outdated
 
     # ---- writing
@@ -139,19 +140,23 @@ class PageBuilder(StandaloneHTMLBuilder):
 
     def files(self) -> set[str]:
         """Every file of the site outside ``_static``, as paths below the output folder."""
-        env, outdir = self.env, Path(self.outdir)
+        env, site = self.env, FormularyDomain.of(self.env).site
         made = set(self.made)
-        for docname in env.found_docs:
-            made.add(Path(self.get_output_path(docname)))
-            if self.copysource:
-                name = env.doc2path(docname, base=False).name
-                suffix = self.config.html_sourcelink_suffix
-                name += "" if name.endswith(suffix) else suffix
-                made.add(Path(self._sources_dir, docname).with_name(name))
+        for page in (*env.found_docs, *site.pages, *site.redirects):
+            made.add(self.get_output_path(page))
+        if self.config.html_copy_source:
+            made |= set(map(self._source_copy, env.found_docs))
         made |= {self._images_dir / image_name(source) for source in env.images}
         made |= {self._downloads_dir / name for _, name in env.dlfiles.values()}
         made |= set(self._extra_files())
-        return {path.relative_to(outdir).as_posix() for path in made if path.is_file()}
+        made.add(Path(self.outdir, feed_path(self.config)))
+        return {path.relative_to(self.outdir).as_posix() for path in made}
+
+    def _source_copy(self, docname: str) -> Path:
+        name, suffix = self.env.doc2path(docname).name, self.config.html_sourcelink_suffix
+        return Path(self._sources_dir, docname).with_name(
+            name if name.endswith(suffix) else name + suffix
+        )
 
     def _extra_files(self) -> Iterator[Path]:
         for entry in self.config.html_extra_path:
@@ -171,6 +176,11 @@ class FormularyDirHTMLBuilder(PageBuilder, DirectoryHTMLBuilder):
     """``-b dirhtml``."""
 
     name = "dirhtml"
+
+
+def feed_path(config: Config) -> str:
+    """The feed's path below the output folder; the name is ablog's."""
+    return f"{config.blog_path}/atom.xml"
 
 
 def image_name(source: str) -> str:

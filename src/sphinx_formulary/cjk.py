@@ -39,8 +39,8 @@ def emphasis_plugin(md: MarkdownIt) -> None:
         end = start + scanned.length
         before = state.src[start - 1] if start else " "
         after = state.src[end] if end < state.posMax else " "
-        opens = can_split_word and bool(WIDE.match(before)) and not after.isspace()
-        closes = can_split_word and bool(WIDE.match(after)) and not before.isspace()
+        beside = can_split_word and bool(WIDE.match(before) or WIDE.match(after))
+        opens, closes = beside and not after.isspace(), beside and not before.isspace()
         return Scanned(scanned.can_open or opens, scanned.can_close or closes, scanned.length)
 
     def use_scan(state: StateInline, silent: bool) -> bool:
@@ -57,7 +57,7 @@ def join_lines(leaves: Iterable[nodes.Node]) -> None:
     *leaves* are the leaves of one paragraph, in order: a break may stand at the end of one and
     the next character in another. Call it after lines have been counted.
     """
-    texts = [leaf for leaf in leaves if not isinstance(leaf, nodes.Inline)]
+    texts = [leaf for leaf in leaves if isinstance(leaf, (nodes.Text, nodes.image))]
     whole = "".join(_visible(leaf) for leaf in texts)
     breaks = {index for index, char in enumerate(whole) if char == "\n" and _drops(whole, index)}
     start = 0

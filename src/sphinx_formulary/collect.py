@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +38,7 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
     length = options(env.config).excerpt_length
     FormularyDomain.of(env).facts[docname] = Facts(
         docname=docname,
+        path=env.doc2path(docname, base=False).as_posix(),
         source=_source(env, docname),
         face=_face(doctree, meta),
         title=_title(body),
@@ -99,9 +101,13 @@ def _title(body: nodes.Element) -> tuple[nodes.Node, ...]:
 
 def _source(env: BuildEnvironment, docname: str) -> str:
     digest = hashlib.sha256(env.doc2path(docname).read_bytes())
-    for path in sorted(map(str, env.dependencies.get(docname, ()))):
-        file = Path(env.srcdir, path)
-        digest.update(path.encode() + (file.read_bytes() if file.is_file() else b""))
+    # Some are noted with absolute paths; the same sources elsewhere have the same hash.
+    files = {
+        os.path.relpath(Path(env.srcdir, path), env.srcdir) for path in env.dependencies[docname]
+    }
+    for name in sorted(files):
+        file = Path(env.srcdir, name)
+        digest.update(name.encode() + (file.read_bytes() if file.is_file() else b""))
     return digest.hexdigest()
 
 
@@ -137,10 +143,13 @@ def _equations(doctree: nodes.document) -> Iterator[Equation]:
 
 
 def _targets(doctree: nodes.document) -> Iterator[Target]:
+    # A target before a block gives the block its name; its own line is the author's.
+    lines = {node["refid"]: node.line for node in doctree.findall(nodes.target) if "refid" in node}
     for name, explicit in doctree.nametypes.items():
         node = doctree.ids.get(doctree.nameids.get(name) or "")
         if explicit and node is not None and _is_target(node):
-            yield Target(name, node.line or _line(node))
+            line = lines.get(doctree.nameids[name]) or node.line or _line(node)
+            yield Target(name, line)
 
 
 def _is_target(node: nodes.Element) -> bool:

@@ -30,7 +30,7 @@ def _positive(value: object) -> bool:
 
 
 def _keys(value: object) -> bool:
-    return isinstance(value, (list, tuple)) and set(value) <= set(KEYS)
+    return isinstance(value, (list, tuple)) and all(item in list(KEYS) for item in value)
 
 
 def _texts(value: object) -> bool:

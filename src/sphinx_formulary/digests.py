@@ -36,7 +36,8 @@ def common(builder: PageBuilder, site: Site) -> str:
         sphinx.__display_version__,
         code_version(),
         katex.version(builder.katex),
-        info.config_hash,
+        # Pages of listings are not read again when an option of the sources changes.
+        type(info)(builder.config, builder.tags, frozenset({"html", "env"})).config_hash,
         info.tags_hash,
         sorted(set(_contents(folders))),
         sidebar(env),
@@ -96,7 +97,8 @@ class Index:
 def card(facts: Facts, post: Post, site: Site, index: Index) -> str:
     """What a card of a post depends on."""
     category = site.views.get(("category", post.meta.category))
-    return digest(facts.source, post.held, category and category.path, index.shown(facts))
+    shown = index.shown(facts)
+    return digest(post.docname, facts.source, post.held, category and category.path, shown)
 
 
 def cards_of(site: Site, posts: Iterable[Post]) -> list[str]:

@@ -5,6 +5,7 @@ A script, not a part of the package: it imports nothing of it. Its text is part 
 
 import io
 import json
+import os
 import sys
 
 import matplotlib as mpl
@@ -51,7 +52,10 @@ def draw(code: str, theme: str, salt: str) -> str:
     mpl.rcdefaults()
     mpl.rcParams.update(style(theme, salt))
     plt.close("all")
-    exec(compile(code, "<figure>", "exec"), {"__name__": "__figure__"})
+    try:
+        exec(compile(code, "<figure>", "exec"), {"__name__": "__figure__"})
+    except SystemExit:
+        raise RuntimeError("the code ends the process; take exit() out") from None
     if not plt.get_fignums():
         raise RuntimeError("the code makes no figure; call plt.subplots() or plt.figure()")
     out = io.StringIO()
@@ -62,9 +66,12 @@ def draw(code: str, theme: str, salt: str) -> str:
 def main() -> None:
     """Draw every theme, and keep what the code prints apart from the answer."""
     job = json.load(sys.stdin)
-    answer, sys.stdout = sys.stdout, sys.stderr
+    # What the code prints, and what programs print that it starts, goes to stderr.
+    answer = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
     drawn = {theme: draw(job["code"], theme, job["salt"]) for theme in job["themes"]}
     json.dump(drawn, answer)
+    answer.close()
 
 
 main()

@@ -17,12 +17,17 @@ DISPLAY_FORMULA = 16
 # A closing quote or bracket belongs to the sentence before it.
 _CJK_END = re.compile("[。！？…]+[」』”’）]*")
 _LATIN_END = re.compile(r"""[.!?]+["')\]]*(?=\s+[^\sa-z]|\s*$)""")
-_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|et al|cf|vs|Fig|Eq|Sec|[A-Z])\.$")
+_CLOSED = re.compile("[。！？…!?][」』”’）]*$")
+_ABBREVIATION = re.compile(
+    r"\b(?:e\.g|i\.e|w\.r\.t|et al|etc|approx|cf|resp|vs|no|Dr|Mr|Ms|Prof|St"
+    r"|Figs?|Eqs?|Secs?|Ch|Refs?|Thms?|Def|Prop|Tab|Alg|[A-Z])\.$",
+    re.I,
+)
 _MORE = re.compile(r"<!--\s*more\s*-->|^\s*more\s*$")
 
 _PROSE = (nodes.paragraph, nodes.math_block, nodes.bullet_list, nodes.enumerated_list,
           nodes.definition_list, nodes.block_quote)  # fmt: skip
-_DROPPED = (nodes.raw, nodes.comment, nodes.system_message, nodes.problematic, nodes.figure,
+_DROPPED = (nodes.comment, nodes.system_message, nodes.problematic, nodes.figure,
             nodes.table, nodes.literal_block, nodes.Admonition, nodes.target,
             addnodes.index)  # fmt: skip
 
@@ -69,7 +74,8 @@ def _opening(blocks: Iterable[nodes.Node], length: int) -> list[nodes.Node]:
         if isinstance(block, nodes.paragraph):
             cut = cut_paragraph(block, room, at_least_one=not kept)
             kept += [cut] if cut else []
-        break
+        if kept:
+            break
     return [block for block in kept if block.children]
 
 
@@ -93,32 +99,52 @@ def cut_paragraph(
     at all. With *at_least_one* the first sentence is kept even where it is longer than the room.
     """
     best: tuple[int, int] | None = None
-    used = 0
-    for index, child in enumerate(paragraph.children):
-        if isinstance(child, nodes.Text):
-            for end in sentence_ends(str(child), last=index == len(paragraph.children) - 1):
-                if used + measure(str(child)[:end]) <= room or (best is None and at_least_one):
-                    best = index, end
-        used += weight(child)
+    for index, end, used in _cuts(paragraph):
+        if used <= room or (best is None and at_least_one):
+            best = index, end
     if best is None:
         return paragraph if at_least_one else None
     index, end = best
     cut = paragraph.copy()
     cut += [child.deepcopy() for child in paragraph.children[:index]]
-    cut += nodes.Text(str(paragraph.children[index])[:end])
+    last = paragraph.children[index]
+    cut += nodes.Text(str(last)[:end]) if isinstance(last, nodes.Text) else last.deepcopy()
     return cut
+
+
+def _cuts(paragraph: nodes.Element) -> Iterator[tuple[int, int, int]]:
+    """Where a sentence ends: child, position in it, length of the paragraph up to there."""
+    used = open_tags = 0
+    for index, child in enumerate(paragraph.children):
+        last = index == len(paragraph.children) - 1
+        if isinstance(child, nodes.raw):
+            open_tags += _opened(child.astext())
+        elif open_tags == 0:
+            text = str(child) if isinstance(child, nodes.Text) else ""
+            for end in sentence_ends(text, last=last):
+                yield index, end, used + measure(text[:end])
+            if not text and _CLOSED.search(child.astext()) and not isinstance(child, nodes.math):
+                yield index, 0, used + weight(child)
+        used += weight(child)
+
+
+def _opened(html: str) -> int:
+    # An inline tag is a node of its own; nothing is cut between it and its end.
+    if html.startswith("</"):
+        return -1
+    return 0 if html.endswith("/>") or re.match(r"<(?:br|img|wbr|!)", html) else 1
 
 
 def sentence_ends(text: str, *, last: bool) -> list[int]:
     """Where sentences end in *text*, as positions behind their closing mark.
 
-    *last* tells whether the paragraph ends with this text: a full stop right before a formula or a
-    link is not yet known to end anything in a Latin script.
+    *last* tells whether the paragraph ends with this text: a full stop that touches a formula or a
+    link is not known to end anything in a Latin script.
     """
     ends = [match.end() for match in _CJK_END.finditer(text)]
     for match in _LATIN_END.finditer(text):
-        at_border = not text[match.end() :].strip()
-        if not _ABBREVIATION.search(text[: match.end()]) and (last or not at_border):
+        touches = match.end() == len(text) and not last
+        if not touches and not _ABBREVIATION.search(text[: match.end()]):
             ends.append(match.end())
     return sorted(set(ends))
 
@@ -131,12 +157,17 @@ def light(node: nodes.Node) -> nodes.Node:
     copy = node.deepcopy()
     for part in list(copy.findall()):
         part.document = None  # type: ignore[assignment]
-        if isinstance(part, _DROPPED):
+        if isinstance(part, _DROPPED) or _is_listing(part):
             if part.parent is not None:
                 part.parent.remove(part)
         elif isinstance(part, nodes.Element):
             _anonymous(part)
     return copy
+
+
+def _is_listing(node: nodes.Node) -> bool:
+    # A block of code with its caption
+    return isinstance(node, nodes.container) and "literal-block-wrapper" in node["classes"]
 
 
 def _anonymous(part: nodes.Element) -> None:

@@ -29,17 +29,17 @@ def faults(domain: FormularyDomain, site: Site, documents: Collection[str]) -> F
 
 
 def _labels(facts: list[Facts]) -> Found:
-    places: dict[str, list[tuple[str, int | None]]] = defaultdict(list)
+    places: dict[str, list[tuple[Facts, int | None]]] = defaultdict(list)
     for item in facts:
         for named in item.equations:
-            places[named.label].append((item.docname, named.line))
+            places[named.label].append((item, named.line))
         for target in item.targets:
-            places[target.name].append((item.docname, target.line))
-    for label, (first, *others) in places.items():
-        for docname, line in others:
-            where = f"{first[0]}:{first[1]}" if first[1] else first[0]
+            places[target.name].append((item, target.line))
+    for label, ((first, first_line), *others) in places.items():
+        for item, line in others:
+            where = f"{first.path}:{first_line}" if first_line else first.path
             message = f"the label '{label}' is used twice, first in {where}; rename one of them"
-            yield docname, Fault(line, Kind.LABEL, message)
+            yield item.docname, Fault(line, Kind.LABEL, message)
 
 
 def _references(facts: list[Facts], site: Site) -> Found:
@@ -53,8 +53,8 @@ def _references(facts: list[Facts], site: Site) -> Found:
 
 
 def _tex(facts: list[Facts], site: Site) -> Found:
-    told: set[tuple[str, bool]] = set()
     for item in facts:
+        told: set[tuple[str, bool]] = set()  # each formula once a document
         for tex in item.tex:
             key = (tex.source, tex.display)
             rendered = site.math.get(key)

@@ -11,18 +11,13 @@ from docutils import nodes
 from feedgen.feed import FeedGenerator
 from sphinx.util.docutils import new_document
 
-from .builder import PageBuilder
+from .builder import PageBuilder, feed_path
 from .cards import excerpt_of
 from .domain import FormularyDomain
 from .model import Post, Site
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-
-
-def feed_path(app: Sphinx) -> str:
-    """The feed's path below the output folder; the name is ablog's."""
-    return f"{app.config.blog_path}/atom.xml"
 
 
 def write_feed(app: Sphinx, exception: Exception | None) -> None:
@@ -32,10 +27,9 @@ def write_feed(app: Sphinx, exception: Exception | None) -> None:
         return
     posts = [post for post in FormularyDomain.of(app.env).site.posts if post.meta.date]
     if app.config.blog_baseurl and posts:
-        path = Path(app.outdir, feed_path(app))
+        path = Path(app.outdir, feed_path(app.config))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(_feed(app, builder, posts[: app.config.blog_feed_length]))
-        builder.made.add(path)
 
 
 def _feed(app: Sphinx, builder: PageBuilder, posts: list[Post]) -> bytes:
@@ -44,7 +38,7 @@ def _feed(app: Sphinx, builder: PageBuilder, posts: list[Post]) -> bytes:
     feed.id(base)
     feed.title(app.config.blog_title)
     feed.link(href=base)
-    feed.link(href=urljoin(base, feed_path(app)), rel="self")
+    feed.link(href=urljoin(base, feed_path(app.config)), rel="self")
     feed.language(app.config.language)
     if app.config.blog_feed_subtitle:
         feed.subtitle(app.config.blog_feed_subtitle)

@@ -152,7 +152,7 @@ def _run(code: str, salt: str) -> dict[str, str]:
         last = (done.stderr.strip().splitlines() or ["it ended without a word"])[-1]
         lines = re.findall(r'File "<figure>", line (\d+)', done.stderr)
         raise DrawingError(last, int(lines[-1]) if lines else None)
-    drawn: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
+    drawn: dict[str, str] = json.loads(done.stdout)
     return drawn
 
 

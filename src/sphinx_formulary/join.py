@@ -16,10 +16,11 @@ from .builder import PageBuilder
 from .config import options
 from .domain import FormularyDomain
 from .faults import faults
+from .labels import settle
 from .manifest import Manifest
 from .model import Facts, Formula, Math, Post, Site
 from .paging import page_path, paginate
-from .views import newest_first, select, views
+from .views import newest_first, overviews, select, views
 from .warnings import warn
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def join(app: Sphinx, env: BuildEnvironment) -> list[str]:
     if lost:
         raise SphinxError(f"a worker failed while reading; not read: {', '.join(sorted(lost))}")
     domain.data["warned"] = domain.warned.take(env.found_docs)
+    settle(env, domain.facts)
     site = _site(app, env, domain)
     if app.builder.format == "html":
         site = replace(site, math=_math(app, domain.facts.values()))
@@ -63,7 +65,10 @@ def _site(app: Sphinx, env: BuildEnvironment, domain: FormularyDomain) -> Site:
         titles={name: _short_title(item) for name, item in facts.items()},
         redirects={alias: post.docname for post in reversed(posts) for alias in post.meta.aliases},
     )
-    return replace(site, pages=_pages(site, facts.values(), options(app.config).page_size))
+    return replace(
+        site,
+        pages=_pages(site, facts.values(), options(app.config).page_size, app.config.blog_path),
+    )
 
 
 def _posts(
@@ -105,14 +110,17 @@ def _cited_by(facts: Mapping[str, Facts], posts: Iterable[Post]) -> dict[str, tu
     return {key: tuple(names) for key, names in found.items()}
 
 
-def _pages(site: Site, facts: Iterable[Facts], size: int) -> dict[str, tuple[str, int, int]]:
+def _pages(
+    site: Site, facts: Iterable[Facts], size: int, blog_path: str
+) -> dict[str, tuple[str, int, int]]:
     lists = [(view.path, view.posts, size) for view in site.views.values()]
     for item in facts:
         for query in item.lists:
             if query.paginate:
                 posts = [p for p in select(site.posts, query) if p.docname != item.docname]
                 lists.append((item.docname, tuple(posts), query.paginate))
-    return {
+    own = overviews(site.views.values(), blog_path)
+    return {place: (place, 1, 1) for place in own.values()} | {
         page_path(first, page.number): (first, page.number, page.total)
         for first, posts, length in lists
         for page in paginate(posts, length)

@@ -21,7 +21,7 @@ from .locale import _
 from .model import Facts, Post, Query, View
 from .nodes import PostList
 from .paging import Page, page_path, paginate
-from .views import select
+from .views import overviews, select
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -52,15 +52,16 @@ def heading(app: Sphinx, view: View) -> str:
     return headings[view.kind]
 
 
-def overviews() -> dict[str, tuple[str, str]]:
-    """Kind of collection -> path below the blog's path and heading of the page that lists them."""
-    return {
-        "category": ("category", _("Categories")),
-        "tag": ("tag", _("Tags")),
-        "author": ("author", _("Authors")),
-        "series": ("series", _("Series")),
-        "year": ("archive", _("Archive")),
+def overview_heading(kind: str) -> str:
+    """How the page that lists all collections of a kind is headed."""
+    headings: dict[str, str] = {
+        "category": _("Categories"),
+        "tag": _("Tags"),
+        "author": _("Authors"),
+        "series": _("Series"),
+        "year": _("Archive"),
     }
+    return headings[kind]
 
 
 def numbered(title: str, page: Page[Any]) -> str:
@@ -85,14 +86,14 @@ def _all(app: Sphinx, builder: PageBuilder) -> Iterator[Listed]:
     for view in domain.site.views.values():
         for page in paginate(view.posts, size):
             yield _view_page(app, builder, view, page)
-    for kind, (folder, title) in overviews().items():
+    for kind, place in overviews(domain.site.views.values(), app.config.blog_path).items():
         found = [view for view in domain.site.views.values() if view.kind == kind]
-        if found:
-            place = f"{app.config.blog_path}/{folder}"
-            shown = [(view.name, view.path, len(view.posts)) for view in found]
-            body = partial(_overview, builder, found, place)
-            key = digest(domain.site.shared, shown)
-            yield Listed(place, key, partial(_context, builder, place, title, body))
+        body = partial(_overview, builder, found, place)
+        key = digest(
+            domain.site.shared, [(view.name, view.path, len(view.posts)) for view in found]
+        )
+        context = partial(_context, builder, place, overview_heading(kind), body)
+        yield Listed(place, key, context)
     for facts in domain.facts.values():
         for query in facts.lists:
             if query.paginate:
@@ -145,24 +146,28 @@ def _following(
 
 def _repeated(app: Sphinx, builder: PageBuilder, docname: str, page: Page[Post]) -> dict[str, Any]:
     place = page_path(docname, page.number)
-    tree = _cut(app.env.get_doctree(docname), page.number)
+    tree, mark = _cut(app.env.get_doctree(docname))
     with suppress_logging():  # page 1 reports what cannot be resolved
-        app.env.resolve_references(tree, docname, builder)
+        tree = app.env.get_and_resolve_doctree(docname, builder, doctree=tree, tags=builder.tags)
     relink(builder, tree, docname, place)
+    mark.replace_self(listing(app, page, docname))
     context = builder.get_doc_context(docname, builder.render(tree, place), "")
     # The relations and the source are page 1's.
     own: dict[str, Any] = {"prev": None, "next": None, "parents": [], "sourcename": ""}
     return context | own | {"title": numbered(context["title"], page)}
 
 
-def _cut(tree: nodes.document, number: int) -> nodes.document:
-    node: nodes.Node = next(node for node in tree.findall(PostList) if node["query"].paginate)
-    node["page"] = number  # type: ignore[index]
+def _cut(tree: nodes.document) -> tuple[nodes.document, nodes.Element]:
+    """A document up to its paginated list, and a mark in the place of the list."""
+    mark = nodes.container()
+    found = next(node for node in tree.findall(PostList) if node["query"].paginate)
+    found.replace_self(mark)
+    node: nodes.Element = mark
     while node.parent is not None:
         parent = node.parent
         del parent[parent.index(node) + 1 :]
         node = parent
-    return tree
+    return tree, mark
 
 
 def setup_listing(app: Sphinx) -> None:

@@ -36,11 +36,11 @@ class Manifest:
         side.write_text(json.dumps(data, indent=0, ensure_ascii=False), encoding="utf-8")
         side.replace(Path(outdir, NAME))
 
-    def without(self, docnames: Iterable[str]) -> Manifest:
-        """The same without the digests of *docnames*."""
-        gone = set(docnames)
+    def without(self, names: Iterable[str], files: Iterable[str] = ()) -> Manifest:
+        """The same without the digests of pages, and with *files* that are about to be made."""
+        gone = set(names)
         kept = {name: digest for name, digest in self.digests.items() if name not in gone}
-        return Manifest(kept, self.files)
+        return Manifest(kept, self.files | frozenset(files))
 
     def outdated(self, digests: Mapping[str, str]) -> set[str]:
         """Documents whose page is missing here or was written from something else."""

@@ -14,7 +14,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from myst_parser.parsers import sphinx_ as myst
 from sphinx.util.docutils import SphinxDirective
 
-from . import schema
+from . import topmatter
 from .cjk import emphasis_plugin
 from .domain import note_fault
 from .gate import front_matter, is_post
@@ -101,7 +101,7 @@ def _hide_broken_front_matter(app: Sphinx, docname: str, source: list[str]) -> N
     # MyST would report it once more, in words that do not help, and only when the file is read.
     text = source[0]
     if is_post(app.env, docname, text) and not front_matter(app.env, docname, text).readable:
-        source[0] = schema.blank(text)
+        source[0] = topmatter.blank(text)
 
 
 def _wrap(create: Callable[..., MarkdownIt]) -> Callable[..., MarkdownIt]:

@@ -125,6 +125,7 @@ class Facts:
     tex: tuple[Tex, ...] = ()
     lists: tuple[Query, ...] = ()
     cited: tuple[str, ...] = ()  # BibTeX keys
+    path: str = ""  # of the source, for messages
     bibliography: bool = False  # shows works and who cites them
     faults: tuple[Fault, ...] = ()
 

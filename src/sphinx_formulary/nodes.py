@@ -10,7 +10,7 @@ class ExcerptSource(nodes.General, nodes.Element):
 
 
 class PostList(nodes.General, nodes.Element):
-    """A ``postlist``: a query, and how to show what it finds. *page* counts from 1."""
+    """A ``postlist``: a query, and how to show what it finds."""
 
 
 class PostCard(nodes.General, nodes.Element):

@@ -99,7 +99,7 @@ def show_lists(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         posts = [post for post in select(site.posts, node["query"]) if post.docname != docname]
         if pages_exist and node["query"].paginate:
             pages = paginate(posts, node["query"].paginate)
-            node.replace_self(listing(app, pages[node.get("page", 1) - 1], docname))
+            node.replace_self(listing(app, pages[0], docname))
         elif pages_exist and node["shown"]["cards"]:
             node.replace_self(cards(app, posts, docname))
         else:

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from difflib import get_close_matches
 from typing import Any
 
-import yaml
-
+from . import topmatter
 from .model import Fault, Meta
-from .warnings import Kind
-
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, ten times as fast
-_TOP_LEVEL = re.compile(r"^(?=[^\s#\-])", re.M)
+from .topmatter import fault
 
 # Keys that are not ours, but that MyST, Sphinx, ablog or Jupytext read.
 FOREIGN = {
@@ -25,16 +21,17 @@ FOREIGN = {
 }  # fmt: skip
 
 
+_DASHED = re.compile(r"\d{4}-\d\d-\d\d")
+
+
 class WrongValueError(ValueError):
     """A value is not what its key expects; the message says what would be."""
 
 
 def text(value: Any, _: tzinfo) -> str:
-    """A line of text. YAML reads ``3.10`` and ``2026`` as numbers: they are taken as written."""
+    """A line of text; a number is taken as it is written."""
     if isinstance(value, str) and value.strip():
         return value.strip()
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return str(value)
     raise WrongValueError("text")
 
 
@@ -49,15 +46,15 @@ def texts(value: Any, zone: tzinfo) -> tuple[str, ...]:
 
 def moment(value: Any, zone: tzinfo) -> datetime:
     """A date or a date with time; without an offset it is in the site's zone."""
-    if isinstance(value, str):
-        try:
+    if isinstance(value, str) and _DASHED.match(value.strip()):
+        with suppress(ValueError):
             value = datetime.fromisoformat(value.strip())
-        except ValueError:
-            raise WrongValueError("a date such as 2026-11-21 or 2026-11-21 09:30") from None
-    if isinstance(value, datetime):
-        return value.astimezone(zone) if value.tzinfo else value.replace(tzinfo=zone)
-    if isinstance(value, date):
-        return datetime.combine(value, time(), zone)
+    # The year 1 is the year 0 in some zones.
+    with suppress(OverflowError):
+        if isinstance(value, datetime):
+            return value.astimezone(zone) if value.tzinfo else value.replace(tzinfo=zone)
+        if isinstance(value, date):
+            return datetime.combine(value, time(), zone)
     raise WrongValueError("a date such as 2026-11-21 or 2026-11-21 09:30")
 
 
@@ -104,10 +101,6 @@ KEYS = {
 }
 
 
-class _Unread(str):
-    """A value that YAML cannot construct, as it was written."""
-
-
 @dataclass(frozen=True)
 class FrontMatter:
     """The checked front matter of a post, and what is wrong with it."""
@@ -119,26 +112,17 @@ class FrontMatter:
 
 def read(source: str, stem: str, zone: tzinfo, required: Sequence[str] = ()) -> FrontMatter:
     """Read the front matter of *source*; *stem* stands in for a missing title."""
-    match = _FRONT_MATTER.match(source.replace("\r\n", "\n"))
-    faults: list[Fault] = []
-    values, lines, readable = _values(match.group(1), faults) if match else ({}, {}, True)
-    if not match:
-        faults.append(
-            _fault(1, "has no front matter; a post begins with --- title, date --- lines")
-        )
+    top = topmatter.read(source)
+    faults = list(top.faults)
     found: dict[str, Any] = {}
-    for name, value in values.items():
-        if key := _known(name, lines[name], faults):
-            _take(key, name, value, lines[name], zone, found, faults)
+    for name, value in top.values.items():
+        if key := _known(name, top.lines[name], faults):
+            _take(key, name, value, top.lines[name], zone, found, faults)
     for name in required:
-        if match and KEYS[name].field not in found and name not in values:
-            faults.append(_fault(1, f"lacks the key '{name}', which every post must have"))
+        if top.found and name not in top.lines:
+            faults.append(fault(1, f"lacks the key '{name}', which every post must have"))
     found.setdefault("title", stem)
-    return FrontMatter(Meta(**found, lines=lines), tuple(faults), readable)
-
-
-def _fault(line: int, message: str) -> Fault:
-    return Fault(line, Kind.FRONT_MATTER, message)
+    return FrontMatter(Meta(**found, lines=top.lines), tuple(faults), top.readable)
 
 
 def _known(name: str, line: int, faults: list[Fault]) -> Key | None:
@@ -147,7 +131,7 @@ def _known(name: str, line: int, faults: list[Fault]) -> Key | None:
     if name not in FOREIGN and not name.startswith("html_theme."):
         near = get_close_matches(name, KEYS, n=1)
         hint = f"did you mean '{near[0]}'?" if near else f"known keys: {', '.join(KEYS)}"
-        faults.append(_fault(line, f"unknown key '{name}'; {hint}"))
+        faults.append(fault(line, f"unknown key '{name}'; {hint}"))
     return None
 
 
@@ -161,68 +145,9 @@ def _take(
     faults: list[Fault],
 ) -> None:
     if value is None:
-        faults.append(_fault(line, f"'{name}' is empty; give it a value or leave it out"))
+        faults.append(fault(line, f"'{name}' is empty; give it a value or leave it out"))
         return
     try:
         found[key.field] = key.read(value, zone)
     except WrongValueError as wrong:
-        faults.append(_fault(line, f"'{name}' is {value!r}; expected {wrong}"))
-
-
-def _values(block: str, faults: list[Fault]) -> tuple[dict[str, Any], dict[str, int], bool]:
-    """Key -> value, key -> line of the file, and whether YAML can read all of it.
-
-    A post whose YAML is broken in one place keeps its title, its date and above all its ``draft``.
-    """
-    try:
-        values, lines = _mapping(block, 2, faults)
-        return values, lines, not any(isinstance(value, _Unread) for value in values.values())
-    except yaml.YAMLError as error:
-        faults.append(_yaml_fault(error))
-    values, lines = {}, {}
-    for part in _TOP_LEVEL.finditer(block):
-        end = _TOP_LEVEL.search(block, part.end() + 1)
-        chunk = block[part.start() : end.start() if end else len(block)]
-        try:
-            some, where = _mapping(chunk, 2 + block[: part.start()].count("\n"), [])
-        except yaml.YAMLError:
-            continue
-        values |= some
-        lines |= where
-    return values, lines, False
-
-
-def blank(source: str) -> str:
-    """*source* without its front matter, every line where it was."""
-    return _FRONT_MATTER.sub(lambda match: "\n" * match.group().count("\n"), source, count=1)
-
-
-def _yaml_fault(error: yaml.YAMLError) -> Fault:
-    mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or "it cannot be parsed"
-    hint = "put a text that contains ': ' or begins with a special character in quotes"
-    return _fault(mark.line + 2 if mark else 1, f"is not valid YAML: {problem}; {hint}")
-
-
-def _mapping(
-    block: str, first_line: int, faults: list[Fault]
-) -> tuple[dict[str, Any], dict[str, int]]:
-    loader = _Loader(block)
-    node = loader.get_single_node()
-    if node is None:
-        return {}, {}
-    if not isinstance(node, yaml.MappingNode):
-        raise yaml.MarkedYAMLError(problem="expected lines of the form 'key: value'")
-    values: dict[str, Any] = {}
-    lines: dict[str, int] = {}
-    for key_node, value_node in node.value:
-        name = str(key_node.value)
-        line = first_line + key_node.start_mark.line
-        if name in values:
-            faults.append(_fault(line, f"the key '{name}' is given twice"))
-        lines[name] = line
-        try:
-            values[name] = loader.construct_object(value_node, deep=True)
-        except ValueError:  # YAML's own dates: 2026-02-30 has the form of one and is none
-            values[name] = _Unread(value_node.value)
-    return values, lines
+        faults.append(fault(line, f"'{name}' is {value!r}; expected {wrong}"))

@@ -14,6 +14,19 @@ from .model import Post, Query, View
 FOLDERS = {"category": "category", "tag": "tag", "author": "author", "series": "series", "year": ""}
 
 
+# kind of collection -> path, below the blog's, of the page that lists its collections.
+OVERVIEWS = {**FOLDERS, "year": "archive"}
+
+# A slug is cut at this many characters: a file name has at most 255 bytes.
+_LONGEST = 60
+
+
+def overviews(found: Iterable[View], blog_path: str) -> dict[str, str]:
+    """The kinds of collections that there are, with the path of the page that lists them."""
+    kinds = {view.kind for view in found}
+    return {kind: f"{blog_path}/{path}" for kind, path in OVERVIEWS.items() if kind in kinds}
+
+
 def newest_first(posts: Iterable[Post]) -> tuple[Post, ...]:
     """Posts by date, newest first; those whose date is missing or wrong stand last."""
     return tuple(sorted(posts, key=_age))
@@ -24,6 +37,13 @@ def _age(post: Post) -> tuple[bool, float, str]:
     return (date is None, -date.timestamp() if date else 0.0, post.docname)
 
 
+def oldest_first(posts: Iterable[Post]) -> tuple[Post, ...]:
+    """Posts by date, oldest first; again those without a date stand last."""
+    newest = newest_first(posts)
+    dated = [post for post in newest if post.meta.date]
+    return (*reversed(dated), *(post for post in newest if not post.meta.date))
+
+
 def pinned_first(posts: Iterable[Post]) -> tuple[Post, ...]:
     """The same order, with pinned posts in front."""
     return tuple(sorted(posts, key=lambda post: not post.meta.pin))
@@ -32,7 +52,7 @@ def pinned_first(posts: Iterable[Post]) -> tuple[Post, ...]:
 def select(posts: Sequence[Post], query: Query) -> tuple[Post, ...]:
     """The posts that a query asks for, out of *posts*, which are newest first."""
     found = [post for post in posts if _matches(post, query)]
-    ordered = tuple(reversed(found)) if query.oldest_first else pinned_first(found)
+    ordered = oldest_first(found) if query.oldest_first else pinned_first(found)
     return ordered[: query.length]
 
 
@@ -58,7 +78,7 @@ def views(posts: Sequence[Post], blog_path: str) -> dict[tuple[str, str], View]:
         slugs = slugify(group)
         for name, members in sorted(group.items()):
             path = "/".join(filter(None, (blog_path, FOLDERS[kind], slugs[name])))
-            ordered = tuple(reversed(members)) if kind == "series" else pinned_first(members)
+            ordered = oldest_first(members) if kind == "series" else pinned_first(members)
             found[kind, name] = View(kind, name, path, ordered)
     return found
 
@@ -76,8 +96,8 @@ def _names(post: Post) -> dict[str, Sequence[str]]:
 
 def plain_slug(name: str) -> str:
     """*name* as ablog makes a file name of it: lower case, without punctuation, CJK kept."""
-    name = re.sub(r"[^\w\s-]", "", unicodedata.normalize("NFKD", name)).strip().lower()
-    return unicodedata.normalize("NFC", re.sub(r"[-\s]+", "-", name)).strip("-")
+    name = re.sub(r"[^\w\s-]", "", unicodedata.normalize("NFKC", name)).strip().lower()
+    return re.sub(r"[-\s]+", "-", name).strip("-")
 
 
 def slugify(groups: Mapping[str, Sequence[Post]]) -> dict[str, str]:
@@ -88,12 +108,13 @@ def slugify(groups: Mapping[str, Sequence[Post]]) -> dict[str, str]:
     """
     first_used = {name: (_first(posts), name) for name, posts in groups.items()}
     slugs: dict[str, str] = {}
-    taken: set[str] = set()
+    taken = {"index"}  # the name of a folder's own page
     for name in sorted(groups, key=first_used.__getitem__):
         plain = plain_slug(name)
         digest = hashlib.sha256(name.encode()).hexdigest()
-        choices = [plain] if plain else []
-        choices += ["-".join(filter(None, (plain, digest[:n]))) for n in range(6, 65)]
+        choices = [plain] if 0 < len(plain) <= _LONGEST else []
+        short = plain[:_LONGEST]
+        choices += ["-".join(filter(None, (short, digest[:n]))) for n in range(6, 65)]
         slugs[name] = next(choice for choice in choices if choice not in taken)
         taken.add(slugs[name])
     return slugs

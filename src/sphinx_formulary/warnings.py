@@ -86,19 +86,22 @@ class WarnedDocuments(std_logging.Handler):
         return self.app.env.path2doc(path)
 
 
-class _NotDuplicateLabel(std_logging.Filter):
-    """Drops Sphinx's own report of a label used twice.
+class _LeftToJoin(std_logging.Filter):
+    """Drops reports of a label used twice by Sphinx and docutils.
 
-    It is lost in parallel reading and is not repeated; JOIN reports each, with both places.
+    Theirs are lost in parallel reading and are not repeated; JOIN reports each, with both places.
     """
 
     def filter(self, record: std_logging.LogRecord) -> bool:
-        return record.msg != __("duplicate label %s, other instance in %s")
+        return record.msg != __(
+            "duplicate label %s, other instance in %s"
+        ) and not record.getMessage().startswith('Duplicate ID: "equation-')
 
 
 def setup_warnings(app: Sphinx) -> None:
     """Leave the report of labels to JOIN."""
-    std_logging.getLogger("sphinx.sphinx.domains.std").addFilter(_NotDuplicateLabel())
+    for name in ("sphinx.domains.std", "sphinx.util.docutils"):
+        std_logging.getLogger(f"sphinx.{name}").addFilter(_LeftToJoin())
 
 
 def watch(app: Sphinx) -> WarnedDocuments:

@@ -1,0 +1,10 @@
+project = "Alone"
+author = "Someone"
+copyright = "2025, Someone"
+version = "1.0"
+extensions = ["sphinx_formulary"]
+exclude_patterns = ["_build", "node_modules"]
+myst_enable_extensions = ["dollarmath"]
+blog_post_pattern = ["posts/*"]
+formulary_macros = {r"\R": r"\mathbb{R}"}
+html_sidebars = {"**": ["formulary/categories.html", "ablog/recentposts.html"]}

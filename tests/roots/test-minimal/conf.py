@@ -1,0 +1,9 @@
+project = "Minimal"
+extensions = ["myst_parser", "sphinx_formulary"]
+exclude_patterns = ["_build", ".cache", "node_modules"]
+myst_enable_extensions = ["dollarmath"]
+html_theme = "basic"
+html_domain_indices = False
+html_use_index = False
+nitpicky = True
+blog_post_pattern = ["posts/**"]
