@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ablog import get_html_templates_path
 from ablog import post as ablog_post
 from ablog.blog import Blog
 from docutils import nodes
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.docutils import SphinxDirective
 
 from .domain import note_fault
@@ -49,6 +51,16 @@ def disconnect(app: Sphinx) -> None:
         listeners[:] = [item for item in listeners if item.handler not in _REPLACED]
     app.registry.transforms.remove(ablog_post.CheckFrontMatter)
     app.extensions["ablog"].parallel_read_safe = True
+
+
+def order_templates(app: Sphinx) -> None:
+    """Put ablog's templates behind the theme's.
+
+    Its ``page.html`` takes the place of the theme's and adds a second foot to each post.
+    """
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        loaders = app.builder.templates.loaders
+        loaders.sort(key=lambda loader: get_html_templates_path() in loader.searchpath)
 
 
 def register(app: Sphinx, site: Site) -> None:
@@ -98,3 +110,4 @@ def setup_ablog(app: Sphinx) -> None:
     app.setup_extension("ablog")
     disconnect(app)
     app.add_directive("post", PostDirective, override=True)
+    app.connect("builder-inited", order_templates, priority=600)  # after ablog's own (500)

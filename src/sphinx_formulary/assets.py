@@ -23,15 +23,11 @@ STYLES = ("katex/katex.min.css", "formulary.css")
 
 
 def add_templates(app: Sphinx) -> None:
-    """Put our templates behind the site's own and before ablog's and the theme's.
-
-    ablog's ``page.html`` would add a second foot to each post.
-    """
+    """Put our templates behind the site's own and the theme's, which may override them."""
     if isinstance(app.builder, StandaloneHTMLBuilder):
         templates = app.builder.templates
         assert isinstance(templates, BuiltinTemplateLoader)
-        loader = SphinxFileSystemLoader(HERE / "templates")
-        templates.loaders.insert(templates.templatepathlen, loader)
+        templates.loaders.append(SphinxFileSystemLoader(HERE / "templates"))
 
 
 def copy_static(target: Path, katex: Path) -> None:
@@ -61,5 +57,5 @@ def categories(views: Any) -> list[View]:
 
 def setup_assets(app: Sphinx) -> None:
     """Register them."""
-    app.connect("builder-inited", add_templates, priority=600)  # after ablog (500)
+    app.connect("builder-inited", add_templates)
     app.connect("html-page-context", add_context)

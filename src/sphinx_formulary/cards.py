@@ -24,19 +24,19 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 
-def listing(app: Sphinx, page: Page[Post], first: str) -> list[nodes.Node]:
+def listing(app: Sphinx, page: Page[Post], first: str, expand: str = "") -> list[nodes.Node]:
     """Cards of one page of a listing and its pager; *first* is the path of page 1."""
-    return [*cards(app, page.items, page_path(first, page.number)), *pager(page, first)]
+    return [*cards(app, page.items, page_path(first, page.number), expand), *pager(page, first)]
 
 
-def cards(app: Sphinx, posts: Sequence[Post], place: str) -> list[nodes.Node]:
+def cards(app: Sphinx, posts: Sequence[Post], place: str, expand: str = "") -> list[nodes.Node]:
     """A card for each post, with links that are right on the page *place*."""
     found: list[nodes.Node] = []
     for post in posts:
         resolved = [node.deepcopy() for node in _resolved(app, post)]
         for node in resolved:
             relink(app.builder, node, post.docname, place)
-        card = PostCard(docname=post.docname)
+        card = PostCard(docname=post.docname, expand=expand)
         card += nodes.inline("", "", *resolved[0].children)
         card += nodes.container("", *resolved[1:])
         found.append(card)
@@ -91,6 +91,7 @@ def visit_card(self: HTML5Translator, node: PostCard) -> None:
         self,
         "card.html",
         post=post,
+        expand=node["expand"],
         title=fragment(self, title),
         excerpt=fragment(self, body) if body.children else "",
     )

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx import addnodes
-from sphinx.util import docname_join
 
 from .bibliography import cited_keys, shows_bibliography
 from .cjk import CHARACTER, WORD, join_lines
@@ -18,9 +16,9 @@ from .config import options
 from .domain import FormularyDomain, note_fault, noted_faults
 from .excerpt import excerpt, is_mark, light
 from .gate import front_matter, is_post
-from .model import Equation, Facts, Fault, Length, Meta, Reference, Target, Tex
+from .model import Equation, Facts, Length, Meta, Target, Tex
 from .nodes import ExcerptSource, PostList
-from .warnings import Kind
+from .references import line_of, references, unlink_held
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -31,7 +29,7 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
     """Store the facts of the document that was just read."""
     env = app.env
     docname = env.docname
-    _unlink_held(env, doctree)
+    unlink_held(env, doctree)
     chosen = _take_excerpt_source(doctree)
     body = _body(doctree)
     meta = _meta(env, docname)
@@ -47,7 +45,7 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
         length=_length(body),
         equations=tuple(_equations(doctree)),
         targets=tuple(_targets(doctree)),
-        references=tuple(_references(doctree)),
+        references=tuple(references(doctree)),
         tex=tuple(_tex(doctree, chosen)),
         lists=tuple(node["query"] for node in doctree.findall(PostList)),
         cited=cited_keys(env),
@@ -148,7 +146,7 @@ def _targets(doctree: nodes.document) -> Iterator[Target]:
     for name, explicit in doctree.nametypes.items():
         node = doctree.ids.get(doctree.nameids.get(name) or "")
         if explicit and node is not None and _is_target(node):
-            line = lines.get(doctree.nameids[name]) or node.line or _line(node)
+            line = lines.get(doctree.nameids[name]) or node.line or line_of(node)
             yield Target(name, line)
 
 
@@ -159,63 +157,12 @@ def _is_target(node: nodes.Element) -> bool:
     return not node.tagname.startswith("desc_")
 
 
-def _references(doctree: nodes.document) -> Iterator[Reference]:
-    return map(_reference, doctree.findall(addnodes.pending_xref))
-
-
-def _reference(node: addnodes.pending_xref) -> Reference:
-    target = node["reftarget"]
-    if node.get("refdomain") == "math":
-        return Reference("eq", target, _line(node))
-    if node.get("refdomain") == "doc":
-        return Reference("doc", target, _line(node))
-    if node["reftype"] == "doc":
-        return Reference("doc", docname_join(node["refdoc"], target), _line(node))
-    return Reference("any", target, _line(node))
-
-
 def _tex(doctree: nodes.document, chosen: list[nodes.Node]) -> Iterator[Tex]:
     for root in (doctree, *chosen):
         for node in root.findall():
             if isinstance(node, (nodes.math, nodes.math_block)):
                 display = isinstance(node, nodes.math_block)
-                yield Tex(node.astext(), display, _line(node))
-
-
-def _unlink_held(env: BuildEnvironment, doctree: nodes.document) -> None:
-    held = FormularyDomain.of(env).held
-    for node in list(doctree.findall(addnodes.pending_xref)):
-        reference = _reference(node)
-        if (
-            reference.kind == "doc"
-            and reference.target in held
-            and reference.target not in env.found_docs
-        ):
-            message = (
-                f"links to '{reference.target}', which is held back ({held[reference.target]}); "
-                "publish it, or take the link out"
-            )
-            note_fault(env, Fault(reference.line, Kind.HELD, message))
-            text = node.astext() or reference.target
-            node.replace_self(nodes.inline("", text))
-
-
-def _line(node: nodes.Node) -> int | None:
-    """The line of an inline node: that of its block, and the line breaks before it in the block."""
-    block = node
-    while block.parent is not None and (
-        isinstance(block, (nodes.Text, nodes.Inline)) or block.line is None
-    ):
-        block = block.parent
-    if block.line is None or block is node:
-        return block.line
-    breaks = 0
-    for leaf in block.findall():
-        if leaf is node:
-            break
-        if isinstance(leaf, nodes.Text):
-            breaks += leaf.count("\n")
-    return int(block.line) + breaks
+                yield Tex(node.astext(), display, line_of(node))
 
 
 def setup_collect(app: Sphinx) -> None:

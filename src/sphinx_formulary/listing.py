@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.environment.adapters.toctree import document_toc
 from sphinx.util.docutils import new_document
 from sphinx.util.logging import suppress_logging
 
@@ -141,20 +142,39 @@ def _following(
         # The document's own digest has what else it shows.
         own = site.digests[facts.docname]
         key = digest(own, page.total, cards_of(site, page.items))
-        yield Listed(place, key, partial(_repeated, app, builder, facts.docname, page))
+        yield Listed(place, key, partial(_repeated, app, builder, facts, query, page))
 
 
-def _repeated(app: Sphinx, builder: PageBuilder, docname: str, page: Page[Post]) -> dict[str, Any]:
+def _repeated(
+    app: Sphinx, builder: PageBuilder, facts: Facts, query: Query, page: Page[Post]
+) -> dict[str, Any]:
+    docname = facts.docname
     place = page_path(docname, page.number)
     tree, mark = _cut(app.env.get_doctree(docname))
     with suppress_logging():  # page 1 reports what cannot be resolved
         tree = app.env.get_and_resolve_doctree(docname, builder, doctree=tree, tags=builder.tags)
     relink(builder, tree, docname, place)
-    mark.replace_self(listing(app, page, docname))
+    mark.replace_self(listing(app, page, docname, query.expand))
     context = builder.get_doc_context(docname, builder.render(tree, place), "")
     # The relations and the source are page 1's.
     own: dict[str, Any] = {"prev": None, "next": None, "parents": [], "sourcename": ""}
+    own["toc"] = builder.render_partial(_contents(app, builder, docname, _ids(tree)))["fragment"]
     return context | own | {"title": numbered(context["title"], page)}
+
+
+def _ids(tree: nodes.document) -> set[str]:
+    return {id for node in tree.findall(nodes.Element) for id in node["ids"]}
+
+
+def _contents(app: Sphinx, builder: PageBuilder, docname: str, ids: set[str]) -> nodes.Node:
+    """The table of contents of a document without the headings that a part of it lacks."""
+    toc = document_toc(app.env, docname, builder.tags)
+    for link in list(toc.findall(nodes.reference)):
+        anchor = link["anchorname"].removeprefix("#")
+        item = link.parent.parent
+        if anchor and anchor not in ids and item.parent is not None:
+            item.parent.remove(item)
+    return toc
 
 
 def _cut(tree: nodes.document) -> tuple[nodes.document, nodes.Element]:

@@ -97,7 +97,7 @@ class Length:
 
 @dataclass(frozen=True)
 class Query:
-    """What a ``postlist`` asks for. Names in one field are alternatives, fields are conditions."""
+    """What a ``postlist`` asks for: posts that have all the names, as in ablog."""
 
     length: int | None = None
     category: tuple[str, ...] = ()
@@ -106,6 +106,7 @@ class Query:
     series: tuple[str, ...] = ()
     oldest_first: bool = False
     paginate: int | None = None
+    expand: str = ""  # words of a link to the post below its card
 
 
 @dataclass(frozen=True)

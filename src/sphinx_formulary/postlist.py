@@ -67,12 +67,11 @@ class PostListDirective(SphinxDirective):
             series=given.get("series", ()),
             oldest_first="sort" in given,
             paginate=self._paginate(),
+            expand=given.get("expand", ""),
         )
         # A paginated list is one of cards: `:excerpts:` is what a plain list lacks.
         shown = {"cards": "excerpts" in given or query.paginate is not None}
-        shown |= {
-            key: given[key] for key in ("format", "date", "list-style", "expand") if key in given
-        }
+        shown |= {key: given[key] for key in ("format", "date", "list-style") if key in given}
         node = PostList(query=query, shown=shown)
         self.set_source_info(node)
         return [node]
@@ -99,16 +98,15 @@ def show_lists(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         posts = [post for post in select(site.posts, node["query"]) if post.docname != docname]
         if pages_exist and node["query"].paginate:
             pages = paginate(posts, node["query"].paginate)
-            node.replace_self(listing(app, pages[0], docname))
+            node.replace_self(listing(app, pages[0], docname, node["query"].expand))
         elif pages_exist and node["shown"]["cards"]:
-            node.replace_self(cards(app, posts, docname))
+            node.replace_self(cards(app, posts, docname, node["query"].expand))
         else:
-            node.replace_self(_plain(app, site, posts, docname, node["shown"]))
+            node.replace_self(_plain(app, site, posts, docname, node))
 
 
-def _plain(
-    app: Sphinx, site: Site, posts: list[Post], docname: str, shown: dict[str, Any]
-) -> nodes.Node:
+def _plain(app: Sphinx, site: Site, posts: list[Post], docname: str, node: PostList) -> nodes.Node:
+    shown, expand = node["shown"], node["query"].expand
     style = f"postlist-style-{shown.get('list-style', 'none')}"
     bullets = nodes.bullet_list("", classes=["postlist", style])
     for post in posts:
@@ -117,8 +115,8 @@ def _plain(
             line += nodes.Text(text)
             line += _field(app, site, post, key, docname, shown) if key else []
         item = nodes.list_item("", line, classes=["ablog-post"])
-        if shown.get("expand"):
-            item += nodes.paragraph("", "", _link(app, docname, post.docname, shown["expand"]))
+        if expand:
+            item += nodes.paragraph("", "", _link(app, docname, post.docname, expand))
         bullets += item
     return bullets
 

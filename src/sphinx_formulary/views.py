@@ -51,18 +51,17 @@ def pinned_first(posts: Iterable[Post]) -> tuple[Post, ...]:
 
 def select(posts: Sequence[Post], query: Query) -> tuple[Post, ...]:
     """The posts that a query asks for, out of *posts*, which are newest first."""
-    found = [post for post in posts if _matches(post, query)]
-    ordered = oldest_first(found) if query.oldest_first else pinned_first(found)
-    return ordered[: query.length]
+    found = pinned_first(post for post in posts if _matches(post, query))[: query.length]
+    return oldest_first(found) if query.oldest_first else found
 
 
 def _matches(post: Post, query: Query) -> bool:
     meta = post.meta
     return (
-        (not query.category or meta.category in query.category)
-        and (not query.series or meta.series in query.series)
-        and (not query.tags or bool(set(meta.tags) & set(query.tags)))
-        and (not query.author or bool(set(meta.authors) & set(query.author)))
+        set(query.category) <= {meta.category}
+        and set(query.series) <= {meta.series}
+        and set(query.tags) <= set(meta.tags)
+        and set(query.author) <= set(meta.authors)
     )
 
 
