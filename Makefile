@@ -26,7 +26,8 @@ html: $(INSTALLED) $(PACKAGES) ## Build the site in _build/html; every warning i
 live: $(INSTALLED) $(PACKAGES) ## Serve the site, drafts included, and rebuild it on every change
 	$(PYTHON) -m sphinx_autobuild -b html -j $(JOBS) -D formulary_preview=1 --port $(PORT) \
 		-d _build/live/doctrees --watch src \
-		--re-ignore '/(_build|node_modules|__pycache__|tests|\.[a-z_]+)(/|$$)' . _build/live/html
+		--ignore _build --ignore node_modules --ignore tests --ignore '.*' --re-ignore __pycache__ \
+		. _build/live/html
 
 test: $(INSTALLED_DEV) $(PACKAGES) ## Run every test: units, sites, the articles' code, a browser
 	$(PYTHON) -m pytest -n auto

@@ -56,6 +56,7 @@ bibtex_default_style = "author_year"
 # The theme
 html_theme = "sphinx_book_theme"
 html_title = project
+html_favicon = "_static/favicon.svg"
 html_baseurl = blog_baseurl
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
