@@ -29,6 +29,8 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
     """Store the facts of the document that was just read."""
     env = app.env
     docname = env.docname
+    # Links to posts that are held back count too: when such a post comes, the link is read again.
+    referred = tuple(references(doctree))
     unlink_held(env, doctree)
     chosen = _take_excerpt_source(doctree)
     body = _body(doctree)
@@ -45,7 +47,7 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
         length=_length(body),
         equations=tuple(_equations(doctree)),
         targets=tuple(_targets(doctree)),
-        references=tuple(references(doctree)),
+        references=referred,
         tex=tuple(_tex(doctree, chosen)),
         lists=tuple(node["query"] for node in doctree.findall(PostList)),
         cited=cited_keys(env),
