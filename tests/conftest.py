@@ -84,7 +84,7 @@ class Site:
             capture_output=True,
             text=True,
             check=False,
-            env={**os.environ, "SOURCE_DATE_EPOCH": CLOCK, **self.env},
+            env={**os.environ, "NO_COLOR": "1", "SOURCE_DATE_EPOCH": CLOCK, **self.env},
         )
         text = (done.stdout + done.stderr).replace(f"{self.srcdir}/", "")
         return Built(done.returncode, text, outdir)

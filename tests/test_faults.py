@@ -59,6 +59,9 @@ SOURCES: dict[str, tuple[dict[str, object], str]] = {
     "tex": ({}, "Text\nand $\\frac{1}$.\n\n$$\n\\nosuch\n$$\n"),
     "tex-title": ({"title": "A $\\nosuchtitle$ title"}, "Text.\n"),
     "link": ({}, "Text\nand [x](draft.md),\n[](later.md#part), {doc}`draft`.\n"),
+    "directive": ({}, "Text.\n\n```{nosuch}\n```\n"),
+    "page": ({}, "[x](gone.md)\n"),
+    "picture": ({}, "![x](gone.png)\n"),
     "draft": ({"draft": "true"}, "Text."),
     "later": ({"date": "2027-01-01"}, "## Part\n"),
 }
@@ -98,6 +101,9 @@ FAULTS = [
     ("posts/link", 8, r"'posts/draft'.*held back \(draft\).*take the link out"),
     ("posts/link", 9, r"'posts/later'.*held back \(future\).*take the link out"),
     ("posts/link", 9, r"'posts/draft'.*held back \(draft\).*take the link out"),
+    ("posts/directive", 9, "'nosuch'"),
+    ("posts/page", 7, "'gone.md'"),
+    ("posts/picture", 7, "gone.png"),
     ("lists", 11, "one paginated list"),
 ]
 IDS = [f"{name.removeprefix('posts/')}-{line}" for name, line, _ in FAULTS]
@@ -188,6 +194,16 @@ def test_what_is_wrong_stays_readable_on_its_page(builds: Builds) -> None:
 def test_after_mending_the_build_succeeds_as_a_clean_one(builds: Builds) -> None:
     assert (builds.mended.code, builds.mended.warnings) == (0, [])
     assert builds.mended.files() == builds.clean.files()
+
+
+def test_an_alias_never_takes_the_place_of_a_folders_page_or_of_the_feed(site: Site) -> None:
+    site.write("guide/index.md", "---\norphan: true\n---\n\n# The guide\n")
+    site.post("alias", aliases="[guide, blog/atom.xml]")
+    built = site.build("-D", "blog_baseurl=https://example.org/", builder="dirhtml")
+    assert built.code == 0, built.output
+    assert [item.partition(": WARNING: ")[0] for item in built.warnings] == ["posts/alias.md:4"] * 2
+    assert "The guide" in built.page("guide/index.html")
+    assert "<feed" in built.page("blog/atom.xml")
 
 
 def pictures(built: Built, name: str) -> list[tuple[str, bytes]]:

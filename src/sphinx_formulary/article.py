@@ -6,8 +6,9 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.util.osutil import relative_uri
 
-from .builder import PageBuilder
+from .builder import PageBuilder, feed_path
 from .domain import FormularyDomain
 from .model import Post
 from .nodes import ArticleFoot, ArticleHead
@@ -55,6 +56,8 @@ def add_metadata(
     tags = _post_tags(post, context.get("pageurl")) if post else []
     if post:
         context["title"] = escape(post.plain_title)
+    if app.config.blog_baseurl:
+        tags.append(_feed_link(app, pagename))
     links = _pager_links(app, pagename)
     if links:
         # The neighbours of a page of a listing are pages of the listing, not of a toctree.
@@ -83,6 +86,13 @@ def _post_tags(post: Post, url: str | None) -> list[str]:
     if meta.description:
         tags.append(f'<meta name="description" content="{escape(meta.description)}">')
     return tags
+
+
+def _feed_link(app: Sphinx, pagename: str) -> str:
+    uri = relative_uri(app.builder.get_target_uri(pagename), feed_path(app.config))
+    title = escape(app.config.blog_title)
+    kind = "application/atom+xml"
+    return f'<link rel="alternate" type="{kind}" title="{title}" href="{uri}">'
 
 
 def _pager_links(app: Sphinx, pagename: str) -> list[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import mmap
 import shutil
 import traceback
@@ -127,11 +126,6 @@ class PageBuilder(StandaloneHTMLBuilder):
 
     # ---- files
 
-    def post_process_images(self, doctree: nodes.Node) -> None:
-        super().post_process_images(doctree)
-        for source in self.images:
-            self.images[source] = image_name(source)
-
     def copy_assets(self) -> None:
         # A file that is gone from its source is gone from the site.
         shutil.rmtree(self._static_dir, ignore_errors=True)
@@ -146,7 +140,7 @@ class PageBuilder(StandaloneHTMLBuilder):
             made.add(self.get_output_path(page))
         if self.config.html_copy_source:
             made |= set(map(self._source_copy, env.found_docs))
-        made |= {self._images_dir / image_name(source) for source in env.images}
+        made |= {self._images_dir / name for _, name in env.images.values()}
         made |= {self._downloads_dir / name for _, name in env.dlfiles.values()}
         made |= set(self._extra_files())
         made.add(Path(self.outdir, feed_path(self.config)))
@@ -181,16 +175,6 @@ class FormularyDirHTMLBuilder(PageBuilder, DirectoryHTMLBuilder):
 def feed_path(config: Config) -> str:
     """The feed's path below the output folder; the name is ablog's."""
     return f"{config.blog_path}/atom.xml"
-
-
-def image_name(source: str) -> str:
-    """The name of an image in ``_images``: of its own path alone.
-
-    Sphinx numbers images of one base name in the order in which it reads them.
-    """
-    path = Path(source)
-    digest = hashlib.sha256(path.as_posix().encode()).hexdigest()[:8]
-    return f"{path.stem}-{digest}{path.suffix}"
 
 
 def setup_builder(app: Sphinx) -> None:

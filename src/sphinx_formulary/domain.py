@@ -140,7 +140,9 @@ class FormulaDomain(MathDomain):
             return contnode  # type: ignore[return-value]
         # In an excerpt the reader is elsewhere, though the reference is resolved from its post.
         foreign = fromdocname != formula.docname or "excerpt" in node
-        text = nodes.Text(reference_text(site, formula, foreign))
+        text: nodes.Node = nodes.Text(reference_text(site, formula, foreign))
+        if node.get("refexplicit") and contnode.astext():
+            text = contnode  # the author's own words
         place = make_id(f"equation-{target}")
         refnode = make_refnode(builder, fromdocname, formula.docname, place, text)
         refnode["classes"].append("formula-reference")

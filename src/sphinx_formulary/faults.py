@@ -36,6 +36,9 @@ def _labels(facts: list[Facts]) -> Found:
         for target in item.targets:
             places[target.name].append((item, target.line))
     for label, ((first, first_line), *others) in places.items():
+        if not label.isascii():
+            message = f"the label '{label}' is not ASCII; write one such as topic-name"
+            yield first.docname, Fault(first_line, Kind.LABEL, message)
         for item, line in others:
             where = f"{first.path}:{first_line}" if first_line else first.path
             message = f"the label '{label}' is used twice, first in {where}; rename one of them"

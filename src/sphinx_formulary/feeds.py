@@ -39,7 +39,7 @@ def _feed(app: Sphinx, builder: PageBuilder, posts: list[Post]) -> bytes:
     feed.title(app.config.blog_title)
     feed.link(href=base)
     feed.link(href=urljoin(base, feed_path(app.config)), rel="self")
-    feed.language(app.config.language)
+    feed.language(app.config.language.replace("_", "-"))
     if app.config.blog_feed_subtitle:
         feed.subtitle(app.config.blog_feed_subtitle)
     # The newest of the sources' own dates: the clock would make two builds differ.

@@ -16,7 +16,8 @@ from .builder import PageBuilder
 from .config import options
 from .domain import FormularyDomain
 from .faults import faults
-from .labels import settle
+from .images import settle_images
+from .labels import settle_labels
 from .manifest import Manifest
 from .model import Facts, Formula, Math, Post, Site
 from .paging import page_path, paginate
@@ -35,7 +36,8 @@ def join(app: Sphinx, env: BuildEnvironment) -> list[str]:
     if lost:
         raise SphinxError(f"a worker failed while reading; not read: {', '.join(sorted(lost))}")
     domain.data["warned"] = domain.warned.take(env.found_docs)
-    settle(env, domain.facts)
+    settle_labels(env, domain.facts)
+    settle_images(env)
     site = _site(app, env, domain)
     if app.builder.format == "html":
         site = replace(site, math=_math(app, domain.facts.values()))

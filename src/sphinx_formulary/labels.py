@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .model import Facts
 
 
-def settle(env: BuildEnvironment, facts: Mapping[str, Facts]) -> None:
+def settle_labels(env: BuildEnvironment, facts: Mapping[str, Facts]) -> None:
     """Give each label to the first document that has it, by name.
 
     Sphinx gives it to the last one that was read, which depends on the number of processes, and to

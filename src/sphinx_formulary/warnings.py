@@ -95,7 +95,7 @@ class _LeftToJoin(std_logging.Filter):
     def filter(self, record: std_logging.LogRecord) -> bool:
         return record.msg != __(
             "duplicate label %s, other instance in %s"
-        ) and not record.getMessage().startswith('Duplicate ID: "equation-')
+        ) and not record.getMessage().startswith('Duplicate ID: "equation')
 
 
 def setup_warnings(app: Sphinx) -> None:

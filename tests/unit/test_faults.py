@@ -31,7 +31,7 @@ SITE = Site(
 
 def document(docname: str, *, aliases: tuple[str, ...] = (), **facts: object) -> Facts:
     meta = Meta(docname, aliases=aliases, lines={"aliases": 5})
-    return Facts(docname, "", "", (), meta, **facts)
+    return Facts(docname, "", "", (), meta, path=docname, **facts)
 
 
 def told(*documents: Facts, unreadable: dict[str, Fault] | None = None) -> list[tuple]:
