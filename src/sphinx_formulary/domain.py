@@ -142,7 +142,10 @@ class FormulaDomain(MathDomain):
         foreign = fromdocname != formula.docname or "excerpt" in node
         text: nodes.Node = nodes.Text(reference_text(site, formula, foreign))
         if node.get("refexplicit") and contnode.astext():
-            text = contnode  # the author's own words
+            # The author's own words, which the role would show as code.
+            text = (
+                nodes.Text(contnode.astext()) if isinstance(contnode, nodes.literal) else contnode
+            )
         place = make_id(f"equation-{target}")
         refnode = make_refnode(builder, fromdocname, formula.docname, place, text)
         refnode["classes"].append("formula-reference")
