@@ -45,3 +45,11 @@ def test_a_label_that_is_not_ascii_is_told(site: Site):
     warnings = site.build().warnings
     assert [line.partition(" ")[0] for line in warnings] == ["posts/one.md:6:", "posts/one.md:10:"]
     assert all("is not ASCII" in line for line in warnings)
+
+
+def test_an_image_may_have_a_chinese_name(site: Site):
+    site.post("one", "![一点](<图 1.png>)\n")
+    site.write("posts/图 1.png", b"\x89PNG\r\n\x1a\n")
+    built = site.build()
+    assert built.warnings == []
+    assert broken_links(built.outdir) == []

@@ -40,6 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .finish import setup_finish
     from .gate import setup_gate
     from .headings import setup_headings
+    from .images import setup_images
     from .join import setup_join
     from .katex import setup_katex
     from .listing import setup_listing
@@ -60,6 +61,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     setup_markdown(app)  # READ: parsing
     setup_headings(app)
+    setup_images(app)
     setup_figure(app)
     setup_postlist(app)
     setup_collect(app)  # READ: doctree-read

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from docutils import nodes
@@ -19,7 +20,11 @@ LETTERS = r"\u2e80-\u2fff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0
 CHARACTER = re.compile(f"[{LETTERS}]")
 WIDE = re.compile(f"[{LETTERS}{PUNCTUATION}]")
 WORD = re.compile(rf"[^\W_{LETTERS}]+(?:['’\-.][^\W_{LETTERS}]+)*")
-_WIDE_PUNCTUATION = re.compile(f"[{PUNCTUATION}]")
+# A soft line break that is no space: between two wide characters, or beside wide punctuation.
+_DROPPED_BREAK = re.compile(
+    f"(?<=[{LETTERS}{PUNCTUATION}])\\n+(?=[{LETTERS}{PUNCTUATION}])"
+    f"|(?<=[{PUNCTUATION}])\\n+(?=[^\\n])|(?<=[^\\n])\\n+(?=[{PUNCTUATION}])"
+)
 
 
 def measure(text: str) -> int:
@@ -58,13 +63,14 @@ def join_lines(leaves: Iterable[nodes.Node]) -> None:
     the next character in another. Call it after lines have been counted.
     """
     texts = [leaf for leaf in leaves if isinstance(leaf, (nodes.Text, nodes.image))]
-    whole = "".join(_visible(leaf) for leaf in texts)
-    breaks = {index for index, char in enumerate(whole) if char == "\n" and _drops(whole, index)}
+    whole = "".join(map(_visible, texts))
+    breaks = [i for match in _DROPPED_BREAK.finditer(whole) for i in range(*match.span())]
     start = 0
     for leaf in texts:
         end = start + len(_visible(leaf))
-        if isinstance(leaf, nodes.Text) and any(start <= index < end for index in breaks):
-            kept = "".join(char for i, char in enumerate(leaf, start) if i not in breaks)
+        inside = set(breaks[bisect_left(breaks, start) : bisect_left(breaks, end)])
+        if inside and isinstance(leaf, nodes.Text):
+            kept = "".join(char for i, char in enumerate(leaf, start) if i not in inside)
             leaf.parent.replace(leaf, nodes.Text(kept))
         start = end
 
@@ -75,12 +81,3 @@ def _visible(leaf: nodes.Node) -> str:
         leaf.parent, (nodes.math, nodes.literal)
     )
     return str(leaf) if prose else "x"
-
-
-def _drops(text: str, index: int) -> bool:
-    before, after = text[:index].rstrip("\n")[-1:], text[index + 1 :].lstrip("\n")[:1]
-    if not before or not after:
-        return False
-    if _WIDE_PUNCTUATION.match(before) or _WIDE_PUNCTUATION.match(after):
-        return True
-    return bool(WIDE.match(before) and WIDE.match(after))

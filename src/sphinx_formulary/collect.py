@@ -18,7 +18,7 @@ from .excerpt import excerpt, is_mark, light
 from .gate import front_matter, is_post
 from .model import Equation, Facts, Length, Meta, Target, Tex
 from .nodes import ExcerptSource, PostList
-from .references import line_of, references, unlink_held
+from .references import Lines, references, unlink_held
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -30,8 +30,9 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
     env = app.env
     docname = env.docname
     # Links to posts that are held back count too: when such a post comes, the link is read again.
-    referred = tuple(references(doctree))
-    unlink_held(env, doctree)
+    lines = Lines()
+    referred = tuple(references(doctree, lines))
+    unlink_held(env, doctree, lines)
     chosen = _take_excerpt_source(doctree)
     body = _body(doctree)
     meta = _meta(env, docname)
@@ -46,9 +47,9 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
         excerpt=tuple(excerpt(body, chosen, length)) if meta else (),
         length=_length(body),
         equations=tuple(_equations(doctree)),
-        targets=tuple(_targets(doctree)),
+        targets=tuple(_targets(doctree, lines)),
         references=referred,
-        tex=tuple(_tex(doctree, chosen)),
+        tex=tuple(_tex(doctree, chosen, lines)),
         lists=tuple(node["query"] for node in doctree.findall(PostList)),
         cited=cited_keys(env),
         bibliography=shows_bibliography(doctree),
@@ -142,13 +143,13 @@ def _equations(doctree: nodes.document) -> Iterator[Equation]:
             yield Equation(node["label"], node["number"], node.line)
 
 
-def _targets(doctree: nodes.document) -> Iterator[Target]:
+def _targets(doctree: nodes.document, lines: Lines) -> Iterator[Target]:
     # A target before a block gives the block its name; its own line is the author's.
-    lines = {node["refid"]: node.line for node in doctree.findall(nodes.target) if "refid" in node}
+    marks = {node["refid"]: node.line for node in doctree.findall(nodes.target) if "refid" in node}
     for name, explicit in doctree.nametypes.items():
         node = doctree.ids.get(doctree.nameids.get(name) or "")
         if explicit and node is not None and _is_target(node):
-            line = lines.get(doctree.nameids[name]) or node.line or line_of(node)
+            line = marks.get(doctree.nameids[name]) or lines.of(node)
             yield Target(name, line)
 
 
@@ -159,12 +160,12 @@ def _is_target(node: nodes.Element) -> bool:
     return not node.tagname.startswith("desc_")
 
 
-def _tex(doctree: nodes.document, chosen: list[nodes.Node]) -> Iterator[Tex]:
+def _tex(doctree: nodes.document, chosen: list[nodes.Node], lines: Lines) -> Iterator[Tex]:
     for root in (doctree, *chosen):
         for node in root.findall():
             if isinstance(node, (nodes.math, nodes.math_block)):
                 display = isinstance(node, nodes.math_block)
-                yield Tex(node.astext(), display, line_of(node))
+                yield Tex(node.astext(), display, lines.of(node))
 
 
 def setup_collect(app: Sphinx) -> None:

@@ -102,6 +102,8 @@ def cut_paragraph(
     for index, end, used in _cuts(paragraph):
         if used <= room or (best is None and at_least_one):
             best = index, end
+        if used > room:
+            break
     if best is None:
         return paragraph if at_least_one else None
     index, end = best
@@ -121,8 +123,11 @@ def _cuts(paragraph: nodes.Element) -> Iterator[tuple[int, int, int]]:
             open_tags += _opened(child.astext())
         elif open_tags == 0:
             text = str(child) if isinstance(child, nodes.Text) else ""
+            start, length = 0, used
             for end in sentence_ends(text, last=last):
-                yield index, end, used + measure(text[:end])
+                length += measure(text[start:end])
+                yield index, end, length
+                start = end
             if not text and _CLOSED.search(child.astext()) and not isinstance(child, nodes.math):
                 yield index, 0, used + weight(child)
         used += weight(child)
@@ -144,7 +149,7 @@ def sentence_ends(text: str, *, last: bool) -> list[int]:
     ends = [match.end() for match in _CJK_END.finditer(text)]
     for match in _LATIN_END.finditer(text):
         touches = match.end() == len(text) and not last
-        if not touches and not _ABBREVIATION.search(text[: match.end()]):
+        if not touches and not _ABBREVIATION.search(text[max(0, match.end() - 12) : match.end()]):
             ends.append(match.end())
     return sorted(set(ends))
 

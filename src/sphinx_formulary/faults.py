@@ -72,13 +72,18 @@ def _short(source: str, length: int = 60) -> str:
     return line if len(line) <= length else line[:length] + "…"
 
 
+def is_taken(alias: str, pages: Collection[str]) -> bool:
+    """Whether an old path is that of a page, as a file or, under ``dirhtml``, as a folder."""
+    return not {alias, f"{alias}/index", alias.removesuffix("/index")}.isdisjoint(pages)
+
+
 def _aliases(facts: list[Facts], site: Site, documents: Collection[str]) -> Found:
     owners: dict[str, str] = {}
     for item in facts:
         for alias in item.meta.aliases if item.meta else ():
             line = item.meta.lines.get("aliases") if item.meta else None
             owner = owners.setdefault(alias, item.docname)
-            if alias in documents or alias in site.pages:
+            if is_taken(alias, documents) or is_taken(alias, site.pages):
                 message = f"the alias '{alias}' is a page of this site; take it out"
             elif owner != item.docname:
                 message = f"the alias '{alias}' already leads to '{owner}'; take it out of one"

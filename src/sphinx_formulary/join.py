@@ -12,10 +12,10 @@ from sphinx.errors import SphinxError
 
 from . import digests, katex
 from .ablog_bridge import register
-from .builder import PageBuilder
+from .builder import PageBuilder, feed_path
 from .config import options
 from .domain import FormularyDomain
-from .faults import faults
+from .faults import faults, is_taken
 from .images import settle_images
 from .labels import settle_labels
 from .manifest import Manifest
@@ -36,12 +36,13 @@ def join(app: Sphinx, env: BuildEnvironment) -> list[str]:
     if lost:
         raise SphinxError(f"a worker failed while reading; not read: {', '.join(sorted(lost))}")
     domain.data["warned"] = domain.warned.take(env.found_docs)
+    taken = env.found_docs | {feed_path(app.config)}
     settle_labels(env, domain.facts)
     settle_images(env)
-    site = _site(app, env, domain)
+    site = _site(app, domain, taken)
     if app.builder.format == "html":
         site = replace(site, math=_math(app, domain.facts.values()))
-    for docname, fault in faults(domain, site, env.found_docs):
+    for docname, fault in faults(domain, site, taken):
         warn(fault.kind, fault.message, (docname, fault.line))
     # What was reported from facts is reported again from facts, without a re-reading.
     domain.warned.take(env.found_docs)
@@ -54,7 +55,7 @@ def join(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return sorted(outdated | ({env.config.root_doc} if domain.removed else set()))
 
 
-def _site(app: Sphinx, env: BuildEnvironment, domain: FormularyDomain) -> Site:
+def _site(app: Sphinx, domain: FormularyDomain, taken: set[str]) -> Site:
     facts = domain.facts
     authors = tuple(app.config.blog_default_author or ())
     posts = newest_first(_posts(facts.values(), domain.held, authors))
@@ -65,12 +66,20 @@ def _site(app: Sphinx, env: BuildEnvironment, domain: FormularyDomain) -> Site:
         formulas=_formulas(facts),
         cited_by=_cited_by(facts, posts),
         titles={name: _short_title(item) for name, item in facts.items()},
-        redirects={alias: post.docname for post in reversed(posts) for alias in post.meta.aliases},
     )
-    return replace(
-        site,
-        pages=_pages(site, facts.values(), options(app.config).page_size, app.config.blog_path),
-    )
+    size = options(app.config).page_size
+    pages = _pages(site, facts.values(), size, app.config.blog_path)
+    return replace(site, pages=pages, redirects=_redirects(posts, taken | pages.keys()))
+
+
+def _redirects(posts: Iterable[Post], taken: set[str]) -> dict[str, str]:
+    # Of two posts with one alias the first by name has it; the other's is a fault.
+    pairs = [(alias, post.docname) for post in posts for alias in post.meta.aliases]
+    return {
+        alias: docname
+        for alias, docname in sorted(pairs, reverse=True)
+        if not is_taken(alias, taken)
+    }
 
 
 def _posts(

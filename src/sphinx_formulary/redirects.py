@@ -19,10 +19,9 @@ def redirects(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     site = FormularyDomain.of(app.env).site
     for alias, docname in site.redirects.items():
         post = site.post(docname)
-        if post and alias not in app.env.found_docs and alias not in site.pages:
-            target = app.builder.get_relative_uri(alias, docname)
-            context = {"target": target, "title": post.plain_title}
-            yield alias, context, "formulary/redirect.html"
+        assert post is not None
+        target = app.builder.get_relative_uri(alias, docname)
+        yield alias, {"target": target, "title": post.plain_title}, "formulary/redirect.html"
 
 
 def setup_redirects(app: Sphinx) -> None:

@@ -17,27 +17,29 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def references(doctree: nodes.document) -> Iterator[Reference]:
+def references(doctree: nodes.document, lines: Lines) -> Iterator[Reference]:
     """Every reference of a document, in order."""
-    return map(_reference, doctree.findall(addnodes.pending_xref))
+    for node in doctree.findall(addnodes.pending_xref):
+        yield _reference(node, lines)
 
 
-def _reference(node: addnodes.pending_xref) -> Reference:
+def _reference(node: addnodes.pending_xref, lines: Lines) -> Reference:
+    line = lines.of(node)
     target = node["reftarget"]
     if node.get("refdomain") == "math":
-        return Reference("eq", target, line_of(node))
+        return Reference("eq", target, line)
     if node.get("refdomain") == "doc":
-        return Reference("doc", target, line_of(node))
+        return Reference("doc", target, line)
     if node["reftype"] == "doc":
-        return Reference("doc", docname_join(node["refdoc"], target), line_of(node))
-    return Reference("any", target, line_of(node))
+        return Reference("doc", docname_join(node["refdoc"], target), line)
+    return Reference("any", target, line)
 
 
-def unlink_held(env: BuildEnvironment, doctree: nodes.document) -> None:
+def unlink_held(env: BuildEnvironment, doctree: nodes.document, lines: Lines) -> None:
     """Take out links to posts that are held back, and note each as a fault."""
     held = FormularyDomain.of(env).held
     for node in list(doctree.findall(addnodes.pending_xref)):
-        reference = _reference(node)
+        reference = _reference(node, lines)
         if (
             reference.kind == "doc"
             and reference.target in held
@@ -52,19 +54,29 @@ def unlink_held(env: BuildEnvironment, doctree: nodes.document) -> None:
             node.replace_self(nodes.inline("", text))
 
 
-def line_of(node: nodes.Node) -> int | None:
-    """The line of an inline node: that of its block, and the line breaks before it in the block."""
-    block = node
-    while block.parent is not None and (
-        isinstance(block, (nodes.Text, nodes.Inline)) or block.line is None
-    ):
-        block = block.parent
-    if block.line is None or block is node:
-        return block.line
+class Lines:
+    """The lines of inline nodes: that of their block, and the line breaks before them in it."""
+
+    def __init__(self) -> None:
+        self._breaks: dict[int, dict[int, int]] = {}  # by id of the block, by id of the node
+
+    def of(self, node: nodes.Node) -> int | None:
+        """The line of *node* in its file."""
+        block = node
+        while block.parent is not None and (
+            isinstance(block, (nodes.Text, nodes.Inline)) or block.line is None
+        ):
+            block = block.parent
+        if block.line is None or block is node:
+            return block.line
+        if id(block) not in self._breaks:
+            self._breaks[id(block)] = dict(_breaks_before(block))
+        return int(block.line) + self._breaks[id(block)][id(node)]
+
+
+def _breaks_before(block: nodes.Node) -> Iterator[tuple[int, int]]:
     breaks = 0
-    for leaf in block.findall():
-        if leaf is node:
-            break
-        if isinstance(leaf, nodes.Text):
-            breaks += leaf.count("\n")
-    return int(block.line) + breaks
+    for node in block.findall():
+        yield id(node), breaks
+        if isinstance(node, nodes.Text):
+            breaks += node.count("\n")
