@@ -85,7 +85,7 @@ def gate(
     domain.removed = set(removed)
     added -= out
     changed -= out
-    if out and not chosen.preview:
+    if domain.held and not chosen.preview:
         _report(domain.held.values())
     return sorted(domain.data["warned"] | _referring(domain, added | removed))
 
