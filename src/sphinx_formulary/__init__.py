@@ -5,23 +5,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from .version import __version__, code_version
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
-
-
-def code_version() -> int:
-    """A number that changes with the engine: what an older one stored is read again."""
-    digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.*")):
-        digest.update(path.read_bytes())
-    return int(digest.hexdigest()[:12], 16)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

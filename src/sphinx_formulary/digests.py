@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import sphinx
 
-from . import code_version, katex
+from . import katex
 from .assets import STATIC, categories
 from .model import Facts, Post, Site
+from .version import code_version
 from .views import select
 
 if TYPE_CHECKING:
