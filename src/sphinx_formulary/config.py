@@ -108,6 +108,11 @@ def options(config: Config) -> Options:
     return Options(**values)
 
 
+def author_name(config: Config, label: str) -> str:
+    """How ablog's ``blog_authors`` names an author; one that it does not know goes by the label."""
+    return str(config.blog_authors.get(label, (label, None))[0])
+
+
 def _check(app: Sphinx, config: Config) -> None:
     for item in fields(Options):
         name = f"formulary_{item.name}"

@@ -13,7 +13,7 @@ from . import katex
 from .assets import STATIC, categories
 from .model import Facts, Post, Site
 from .version import code_version
-from .views import select
+from .views import listed
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -68,6 +68,7 @@ class Index:
     def __init__(self, env: BuildEnvironment, facts: Mapping[str, Facts], site: Site) -> None:
         self.facts, self.site = facts, site
         self.names: dict[str, str] = {}
+        self._shown: dict[str, list[object]] = {}
         for domain in env.domains.sorted():
             for name, _, _, docname, *_ in domain.get_objects():
                 self.names.setdefault(name, docname)
@@ -86,6 +87,11 @@ class Index:
 
     def shown(self, facts: Facts) -> list[object]:
         """What a document's references show: the face of each document that they lead to."""
+        if facts.docname not in self._shown:  # a post's card and its page both ask
+            self._shown[facts.docname] = self._faces(facts)
+        return self._shown[facts.docname]
+
+    def _faces(self, facts: Facts) -> list[object]:
         named = {(reference.kind, reference.target) for reference in facts.references}
         found: list[object] = []
         for kind, name in sorted(named):
@@ -111,7 +117,7 @@ def page(facts: Facts, site: Site, index: Index) -> str:
     """What the page of a document depends on."""
     shown: list[object] = [site.shared, facts.source, index.shown(facts)]
     for query in facts.lists:
-        posts = [post for post in select(site.posts, query) if post.docname != facts.docname]
+        posts = listed(site.posts, query, facts.docname)
         shown.append((len(posts), cards_of(site, posts[: query.paginate])))
     if facts.bibliography:
         shown.append([(key, [(name, site.titles[name]) for name in names])

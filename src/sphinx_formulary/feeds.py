@@ -13,6 +13,7 @@ from sphinx.util.docutils import new_document
 
 from .builder import PageBuilder, feed_path
 from .cards import excerpt_of
+from .config import author_name
 from .domain import FormularyDomain
 from .model import Post, Site
 
@@ -62,8 +63,7 @@ def _entry(app: Sphinx, builder: PageBuilder, feed: FeedGenerator, post: Post, b
     entry.title(post.plain_title)
     entry.published(post.meta.date)
     entry.updated(_touched(post))
-    names = app.config.blog_authors
-    entry.author([{"name": names.get(name, (name,))[0]} for name in post.meta.authors])
+    entry.author([{"name": author_name(app.config, name)} for name in post.meta.authors])
     entry.category([{"term": tag} for tag in post.meta.tags])
     if post.meta.description:
         entry.summary(post.meta.description)

@@ -21,7 +21,7 @@ from .labels import settle_labels
 from .manifest import Manifest
 from .model import Facts, Formula, Math, Post, Site
 from .paging import page_path, paginate
-from .views import newest_first, overviews, select, views
+from .views import listed, newest_first, overviews, views
 from .warnings import warn
 
 if TYPE_CHECKING:
@@ -32,9 +32,8 @@ if TYPE_CHECKING:
 def join(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Make the site known, report every fault, and name the documents whose page is out of date."""
     domain = FormularyDomain.of(env)
-    lost = env.found_docs - domain.facts.keys()
-    if lost:
-        raise SphinxError(f"a worker failed while reading; not read: {', '.join(sorted(lost))}")
+    if env.found_docs - domain.facts.keys():
+        raise SphinxError("a worker failed while reading")  # FINISH names the documents
     domain.data["warned"] = domain.warned.take(env.found_docs)
     taken = env.found_docs | {feed_path(app.config)}
     settle_labels(env, domain.facts)
@@ -128,8 +127,8 @@ def _pages(
     for item in facts:
         for query in item.lists:
             if query.paginate:
-                posts = [p for p in select(site.posts, query) if p.docname != item.docname]
-                lists.append((item.docname, tuple(posts), query.paginate))
+                posts = listed(site.posts, query, item.docname)
+                lists.append((item.docname, posts, query.paginate))
     own = overviews(site.views.values(), blog_path)
     return {place: (place, 1, 1) for place in own.values()} | {
         page_path(first, page.number): (first, page.number, page.total)

@@ -15,14 +15,14 @@ from sphinx.util.logging import suppress_logging
 
 from .builder import PageBuilder
 from .cards import listing, relink
-from .config import options
+from .config import author_name, options
 from .digests import cards_of, digest
 from .domain import FormularyDomain
 from .locale import _
 from .model import Facts, Post, Query, View
 from .nodes import PostList
 from .paging import Page, page_path, paginate
-from .views import overviews, select
+from .views import listed, overviews
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -41,12 +41,11 @@ class Listed:
 
 def heading(app: Sphinx, view: View) -> str:
     """How a view is headed, in the site's language."""
-    author = app.config.blog_authors.get(view.name, (view.name, None))[0]
     headings: dict[str, str] = {
         "all": _("All posts"),
         "category": _("Category: %s") % view.name,
         "tag": _("Tag: %s") % view.name,
-        "author": _("Posts by %s") % author,
+        "author": _("Posts by %s") % author_name(app.config, view.name),
         "series": _("Series: %s") % view.name,
         "year": _("Posts of %s") % view.name,
     }
@@ -124,7 +123,7 @@ def _overview(builder: PageBuilder, found: list[View], place: str) -> list[nodes
     bullets = nodes.bullet_list("", classes=["view-list"])
     for view in reversed(found) if found[0].kind == "year" else found:
         uri = builder.get_relative_uri(place, view.path)
-        name = builder.config.blog_authors.get(view.name, (view.name, None))[0]
+        name = author_name(builder.config, view.name) if view.kind == "author" else view.name
         line = nodes.paragraph("", "", nodes.reference("", name, refuri=uri, internal=True))
         line += nodes.inline("", f" {len(view.posts)}", classes=["view-count"])
         bullets += nodes.list_item("", line)
@@ -136,8 +135,7 @@ def _following(
 ) -> Iterator[Listed]:
     """Pages 2 to n of a document: it is repeated up to its list."""
     site = FormularyDomain.of(app.env).site
-    posts = [post for post in select(site.posts, query) if post.docname != facts.docname]
-    for page in paginate(posts, size)[1:]:
+    for page in paginate(listed(site.posts, query, facts.docname), size)[1:]:
         place = page_path(facts.docname, page.number)
         # The document's own digest has what else it shows.
         own = site.digests[facts.docname]

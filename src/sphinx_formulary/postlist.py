@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from .domain import FormularyDomain, note_fault
 from .model import Fault, Post, Query, Site
 from .nodes import PostList
 from .paging import paginate
-from .views import select
+from .views import listed
 from .warnings import Kind
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def show_lists(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     # Other builders have neither cards nor the pages that cards and pagers lead to.
     pages_exist = isinstance(app.builder, PageBuilder)
     for node in list(doctree.findall(PostList)):
-        posts = [post for post in select(site.posts, node["query"]) if post.docname != docname]
+        posts = listed(site.posts, node["query"], docname)
         if pages_exist and node["query"].paginate:
             pages = paginate(posts, node["query"].paginate)
             node.replace_self(listing(app, pages[0], docname, node["query"].expand))
@@ -105,7 +106,9 @@ def show_lists(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             node.replace_self(_plain(app, site, posts, docname, node))
 
 
-def _plain(app: Sphinx, site: Site, posts: list[Post], docname: str, node: PostList) -> nodes.Node:
+def _plain(
+    app: Sphinx, site: Site, posts: Sequence[Post], docname: str, node: PostList
+) -> nodes.Node:
     shown, expand = node["shown"], node["query"].expand
     style = f"postlist-style-{shown.get('list-style', 'none')}"
     bullets = nodes.bullet_list("", classes=["postlist", style])

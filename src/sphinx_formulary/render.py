@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.i18n import format_date
 
+from .config import author_name
 from .domain import FormularyDomain
 from .locale import _
 
@@ -46,7 +47,7 @@ def template(translator: HTML5Translator, name: str, **context: Any) -> str:
             "link": lambda page: builder.get_relative_uri(place, page) or "#",
             "path": lambda kind, label: site.views[kind, label].path,
             "date": date,
-            "author": lambda label: config.blog_authors.get(label, (label, None))[0],
+            "author": lambda label: author_name(config, label),
             "_": _,
             **context,
         },

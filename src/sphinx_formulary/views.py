@@ -55,6 +55,11 @@ def select(posts: Sequence[Post], query: Query) -> tuple[Post, ...]:
     return oldest_first(found) if query.oldest_first else found
 
 
+def listed(posts: Sequence[Post], query: Query, docname: str) -> tuple[Post, ...]:
+    """The posts that a list in the document *docname* shows: what it asks for, but not itself."""
+    return tuple(post for post in select(posts, query) if post.docname != docname)
+
+
 def _matches(post: Post, query: Query) -> bool:
     meta = post.meta
     return (
