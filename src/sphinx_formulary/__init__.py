@@ -7,7 +7,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .ablog_bridge import setup_ablog
+from .article import setup_article
+from .assets import setup_assets
+from .bibliography import setup_bibliography
+from .builder import setup_builder
+from .cards import setup_cards
+from .collect import setup_collect
+from .config import setup_config
+from .domain import setup_domain
+from .equations import setup_equations
+from .feeds import setup_feeds
+from .figure import setup_figure
+from .finish import setup_finish
+from .formula_html import setup_formula_html
+from .gate import setup_gate
+from .headings import setup_headings
+from .images import setup_images
+from .join import setup_join
+from .katex_bridge import setup_katex_bridge
+from .latex import setup_latex
+from .listing import setup_listing
+from .locale import setup_locale
+from .markdown import setup_markdown
+from .postlist import setup_postlist
+from .redirects import setup_redirects
+from .titles import setup_titles
 from .version import __version__, code_version
+from .warnings import setup_warnings
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -16,33 +43,10 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Wire the rooms."""
-    from .ablog_bridge import setup_ablog
-    from .article import setup_article
-    from .assets import setup_assets
-    from .bibliography import setup_bibliography
-    from .builder import setup_builder
-    from .cards import setup_cards
-    from .collect import setup_collect
-    from .config import setup_config
-    from .domain import setup_domain
-    from .feeds import setup_feeds
-    from .figure import setup_figure
-    from .finish import setup_finish
-    from .gate import setup_gate
-    from .headings import setup_headings
-    from .images import setup_images
-    from .join import setup_join
-    from .katex import setup_katex
-    from .listing import setup_listing
-    from .locale import setup_locale
-    from .markdown import setup_markdown
-    from .postlist import setup_postlist
-    from .redirects import setup_redirects
-    from .warnings import setup_warnings
-
     app.setup_extension("myst_parser")
     setup_config(app)
     setup_ablog(app)
+    setup_katex_bridge(app)
     setup_locale(app)
     setup_domain(app)  # STORE
     setup_warnings(app)
@@ -51,6 +55,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     setup_markdown(app)  # READ: parsing
     setup_headings(app)
+    setup_equations(app)
     setup_images(app)
     setup_figure(app)
     setup_postlist(app)
@@ -58,10 +63,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     setup_join(app)  # JOIN: env-updated
 
+    setup_titles(app)  # WRITE: resolving
     setup_cards(app)  # WRITE: doctree-resolved, visitors, html-page-context
     setup_article(app)
     setup_bibliography(app)
-    setup_katex(app)
+    setup_formula_html(app)
+    setup_latex(app)
     setup_assets(app)
     setup_builder(app)
 

@@ -13,6 +13,7 @@ from .domain import FormularyDomain
 from .model import Post
 from .nodes import ArticleFoot, ArticleHead
 from .paging import page_path
+from .plain import plain_text
 from .render import template
 
 if TYPE_CHECKING:
@@ -54,8 +55,8 @@ def add_metadata(
     domain = FormularyDomain.of(app.env)
     post = domain.site.post(pagename)
     tags = _post_tags(post, context.get("pageurl")) if post else []
-    if post:
-        context["title"] = escape(post.plain_title)
+    if facts := domain.facts.get(pagename):
+        context["title"] = escape(plain_text(facts.title, domain.site.math))
     if app.config.blog_baseurl:
         tags.append(_feed_link(app, pagename))
     links = _pager_links(app, pagename)

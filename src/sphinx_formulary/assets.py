@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
 
 from .domain import FormularyDomain
+from .katex import Katex
 from .locale import _
 from .model import View
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+# Formats of KaTeX's fonts for browsers of the past; they are not copied.
+_OTHER_FONTS = re.compile(r',url\([^)]*\.(?:woff|ttf)\) format\("\w+"\)')
+SCRIPTS = ("copy-tex.js",)
 STYLES = ("katex/katex.min.css", "formulary.css")
 
 
@@ -30,13 +35,14 @@ def add_templates(app: Sphinx) -> None:
         templates.loaders.append(SphinxFileSystemLoader(HERE / "templates"))
 
 
-def copy_static(target: Path, katex: Path) -> None:
+def copy_static(target: Path, katex: Katex) -> None:
     """Our static files, KaTeX's CSS, and of its fonts those that browsers load."""
     shutil.copytree(STATIC, target, dirs_exist_ok=True)
     fonts = target / "katex" / "fonts"
     fonts.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(katex / "dist" / "katex.min.css", target / "katex" / "katex.min.css")
-    for font in sorted((katex / "dist" / "fonts").glob("*.woff2")):
+    css = _OTHER_FONTS.sub("", katex.css.read_text(encoding="utf-8"))
+    (target / "katex" / "katex.min.css").write_text(css, encoding="utf-8")
+    for font in sorted((katex.folder / "dist" / "fonts").glob("*.woff2")):
         shutil.copyfile(font, fonts / font.name)
 
 

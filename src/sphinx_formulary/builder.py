@@ -15,9 +15,9 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
-from . import katex
-from .assets import STYLES, copy_static
+from .assets import SCRIPTS, STYLES, copy_static
 from .domain import FormularyDomain
+from .katex import Katex
 from .manifest import Manifest
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class PageBuilder(StandaloneHTMLBuilder):
 
     def init(self) -> None:
         super().init()
-        self.katex = katex.folder(self.config, self.confdir)
+        self.katex = Katex.of(self.config, self.confdir)
         self.made: set[Path] = set()  # files that are not documents' pages
         self.listings: dict[str, str] = {}  # pages of listings, with what they depend on
         self.planned: list[str] = []  # documents whose page this build writes
@@ -45,6 +45,11 @@ class PageBuilder(StandaloneHTMLBuilder):
         super().init_css_files()
         for name in STYLES:
             self.add_css_file(f"formulary/{name}", priority=300)
+
+    def init_js_files(self) -> None:
+        super().init_js_files()
+        for name in SCRIPTS:
+            self.add_js_file(f"formulary/{name}", loading_method="defer")
 
     # ---- what is out of date
 

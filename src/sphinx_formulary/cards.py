@@ -33,32 +33,25 @@ def cards(app: Sphinx, posts: Sequence[Post], place: str, expand: str = "") -> l
     """A card for each post, with links that are right on the page *place*."""
     found: list[nodes.Node] = []
     for post in posts:
-        resolved = [node.deepcopy() for node in _resolved(app, post)]
+        resolved = [node.deepcopy() for node in excerpt_of(app, post)]
         for node in resolved:
             relink(app.builder, node, post.docname, place)
         card = PostCard(docname=post.docname, expand=expand)
-        card += nodes.inline("", "", *resolved[0].children)
-        card += nodes.container("", *resolved[1:])
+        card += resolved
         found.append(card)
     return found
 
 
-def _resolved(app: Sphinx, post: Post) -> list[nodes.Node]:
-    """Title and excerpt of a post with references resolved from its own place, once a build."""
+def excerpt_of(app: Sphinx, post: Post) -> list[nodes.Node]:
+    """The excerpt of a post with references resolved from its own place, once a build."""
     domain = FormularyDomain.of(app.env)
     if post.docname not in domain.resolved:
         tree = new_document("")
-        tree += nodes.inline("", "", *(node.deepcopy() for node in post.title))
         tree += [node.deepcopy() for node in post.excerpt]
         with suppress_logging():  # the post's own page reports what cannot be resolved
             app.env.resolve_references(tree, post.docname, app.builder)
         domain.resolved[post.docname] = list(tree.children)
     return domain.resolved[post.docname]
-
-
-def excerpt_of(app: Sphinx, post: Post) -> list[nodes.Node]:
-    """The excerpt of a post as its own page would show it."""
-    return _resolved(app, post)[1:]
 
 
 def relink(builder: Builder, tree: nodes.Node, source: str, place: str) -> None:
@@ -86,16 +79,8 @@ def visit_card(self: HTML5Translator, node: PostCard) -> None:
     """``article.post-card``, by the template ``formulary/card.html``."""
     post = FormularyDomain.of(self.builder.env).site.post(node["docname"])
     assert post is not None
-    title, body = node.children
-    html = template(
-        self,
-        "card.html",
-        post=post,
-        expand=node["expand"],
-        title=fragment(self, title),
-        excerpt=fragment(self, body) if body.children else "",
-    )
-    self.body.append(html)
+    shown = {"post": post, "expand": node["expand"], "excerpt": fragment(self, node)}
+    self.body.append(template(self, "card.html", **shown))
     raise nodes.SkipNode
 
 

@@ -14,10 +14,11 @@ from .bibliography import cited_keys, shows_bibliography
 from .cjk import CHARACTER, WORD, join_lines
 from .config import options
 from .domain import FormularyDomain, note_fault, noted_faults
+from .equations import equations
 from .excerpt import excerpt, is_mark, light
 from .gate import front_matter, is_post
-from .model import Equation, Facts, Length, Meta, Target, Tex
-from .nodes import ExcerptSource, PostList
+from .model import Facts, Length, Meta, Target, Tex
+from .nodes import ExcerptSource, PostList, formulas, tex_source
 from .references import Lines, references, unlink_held
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
         meta=meta,
         excerpt=tuple(excerpt(body, chosen, length)) if meta else (),
         length=_length(body),
-        equations=tuple(_equations(doctree)),
+        equations=tuple(equations(doctree)),
         targets=tuple(_targets(doctree, lines)),
         references=referred,
         tex=tuple(_tex(doctree, chosen, lines)),
@@ -123,10 +124,10 @@ def _face(doctree: nodes.document, meta: Meta | None) -> str:
 
 
 def _length(body: nodes.Element) -> Length:
-    characters = words = code_lines = formulas = 0
+    characters = words = code_lines = math = 0
     for node in body.findall():
         if isinstance(node, (nodes.math, nodes.math_block)):
-            formulas += 1
+            math += 1
         elif isinstance(node, nodes.literal_block):
             code_lines += node.astext().count("\n") + 1
         elif isinstance(node, nodes.Text) and not isinstance(
@@ -134,13 +135,7 @@ def _length(body: nodes.Element) -> Length:
         ):
             characters += len(CHARACTER.findall(str(node)))
             words += len(WORD.findall(str(node)))
-    return Length(characters, words, code_lines, formulas)
-
-
-def _equations(doctree: nodes.document) -> Iterator[Equation]:
-    for node in doctree.findall(nodes.math_block):
-        if node.get("label") and node.get("number"):
-            yield Equation(node["label"], node["number"], node.line)
+    return Length(characters, words, code_lines, math)
 
 
 def _targets(doctree: nodes.document, lines: Lines) -> Iterator[Target]:
@@ -162,10 +157,11 @@ def _is_target(node: nodes.Element) -> bool:
 
 def _tex(doctree: nodes.document, chosen: list[nodes.Node], lines: Lines) -> Iterator[Tex]:
     for root in (doctree, *chosen):
-        for node in root.findall():
-            if isinstance(node, (nodes.math, nodes.math_block)):
-                display = isinstance(node, nodes.math_block)
-                yield Tex(node.astext(), display, lines.of(node))
+        for node in formulas(root):
+            line = lines.of(node)
+            yield Tex(tex_source(node), line)
+            if "bare" in node:
+                yield Tex((node["bare"], True), line)
 
 
 def setup_collect(app: Sphinx) -> None:

@@ -90,7 +90,7 @@ class Options:
         ".cache",
         "a path",
         lambda value: isinstance(value, str),
-        "Folder of drawn figures, relative to conf.py.",
+        "Folder of drawn figures and rendered formulas, relative to conf.py.",
     )
     node_modules: str = _option(
         "node_modules",
@@ -111,6 +111,14 @@ def options(config: Config) -> Options:
 def author_name(config: Config, label: str) -> str:
     """How ablog's ``blog_authors`` names an author; one that it does not know goes by the label."""
     return str(config.blog_authors.get(label, (label, None))[0])
+
+
+def line_of_key(source: str, key: str) -> int | None:
+    """The line of conf.py on which a dictionary has *key*."""
+    written = {key, repr(key)[1:-1]}  # in a raw string, and with its backslashes doubled
+    quoted = [f"{quote}{name}{quote}" for name in written for quote in "'\""]
+    lines = enumerate(source.splitlines(), 1)
+    return next((line for line, text in lines if any(name in text for name in quoted)), None)
 
 
 def _check(app: Sphinx, config: Config) -> None:

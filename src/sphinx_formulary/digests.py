@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import sphinx
 
-from . import katex
 from .assets import STATIC, categories
 from .model import Facts, Post, Site
 from .version import code_version
@@ -36,7 +35,7 @@ def common(builder: PageBuilder, site: Site) -> str:
     return digest(
         sphinx.__display_version__,
         code_version(),
-        katex.version(builder.katex),
+        builder.katex.settings,
         # Pages of listings are not read again when an option of the sources changes.
         type(info)(builder.config, builder.tags, frozenset({"html", "env"})).config_hash,
         info.tags_hash,

@@ -49,7 +49,7 @@ class FormularyDomain(Domain):
     unreadable: dict[str, Fault]
     removed: set[str]  # documents that are gone since the last build
     warned: WarnedDocuments
-    resolved: dict[str, list[nodes.Node]]  # docname -> title and excerpt, references resolved
+    resolved: dict[str, list[nodes.Node]]  # docname -> excerpt, references resolved
 
     @classmethod
     def of(cls, env: BuildEnvironment) -> FormularyDomain:
@@ -94,34 +94,18 @@ class FormularyDomain(Domain):
 
 
 class FormulaDomain(MathDomain):
-    """Sphinx's math domain with numbers kept by document.
+    """Sphinx's math domain, which asks the facts and keeps nothing.
 
-    It reports nothing itself: a label used twice or not at all is told by JOIN, which sees all
-    documents, in every build and also when they are read in parallel.
+    Numbers are given when a document is read (``equations.py``). A label used twice or not at all
+    is told by JOIN, which sees all documents, in every build and also when they are read in
+    parallel.
     """
 
-    data_version = 1
+    data_version = 2
     dangling_warnings: ClassVar[dict[str, str]] = {}
 
-    @property
-    def numbers(self) -> dict[str, dict[str, int]]:
-        """Docname -> label -> number on that page."""
-        numbers: dict[str, dict[str, int]] = self.data["objects"]
-        return numbers
-
     def note_equation(self, docname: str, labelid: str, location: Any = None) -> None:
-        number = self.env.new_serialno("eqno") + 1
-        self.numbers.setdefault(docname, {})[labelid] = number
-
-    def get_equation_number_for(self, labelid: str) -> int | None:
-        return self.numbers.get(self.env.docname, {}).get(labelid)
-
-    def clear_doc(self, docname: str) -> None:
-        self.numbers.pop(docname, None)
-
-    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
-        for docname in docnames & otherdata["objects"].keys():
-            self.numbers[docname] = otherdata["objects"][docname]
+        pass
 
     def resolve_xref(
         self,

@@ -180,6 +180,9 @@ def _anonymous(part: nodes.Element) -> None:
         part[name] = []
     if isinstance(part, nodes.math_block):
         part["label"] = part["number"] = None
+        if "bare" in part:
+            part.children = [nodes.Text(part["bare"])]
+            part["katex"], part["rows"] = "", []
     if isinstance(part, addnodes.pending_xref):
         part["excerpt"] = True
     if isinstance(part, nodes.footnote_reference):

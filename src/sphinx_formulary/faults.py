@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from .model import Facts, Fault, Site
+from .tex import commands
 from .warnings import Kind
 
 if TYPE_CHECKING:
@@ -56,15 +58,32 @@ def _references(facts: list[Facts], site: Site) -> Found:
 
 
 def _tex(facts: list[Facts], site: Site) -> Found:
+    """Each formula once, where it stands first; the message names its other places."""
+    places: dict[tuple[str, str], list[tuple[str, str, int | None]]] = defaultdict(list)
     for item in facts:
-        told: set[tuple[str, bool]] = set()  # each formula once a document
         for tex in item.tex:
-            key = (tex.source, tex.display)
-            rendered = site.math.get(key)
-            if rendered and rendered.error and key not in told:
-                told.add(key)
-                message = f"KaTeX: {rendered.error}; in: {_short(tex.source)}"
-                yield item.docname, Fault(tex.line, Kind.TEX, message)
+            rendered = site.math.get(tex.source)
+            if rendered and rendered.error:
+                where = places[tex.source[0], rendered.error]
+                if (place := (item.docname, item.path, tex.line)) not in where:
+                    where.append(place)
+    for (source, error), ((docname, _, line), *others) in places.items():
+        also = ", ".join(f"{path}:{place}" for _, path, place in others)
+        message = f"{error}{_near(error, site)}; in: {_short(source)}"
+        message += f"; also in {also}" if also else ""
+        yield docname, Fault(line, Kind.TEX, message)
+
+
+def _near(error: str, site: Site) -> str:
+    """What an unknown command was meant to be, by the commands of the site's other formulas."""
+    unknown = re.search(r"Undefined control sequence: (\\[A-Za-z]+)", error)
+    if unknown is None:
+        return ""
+    known = {
+        name for (tex, _), math in site.math.items() if not math.error for name in commands(tex)
+    }
+    near = get_close_matches(unknown[1], known, n=1)
+    return f"; did you mean '{near[0]}'?" if near else ""
 
 
 def _short(source: str, length: int = 60) -> str:

@@ -15,7 +15,8 @@ from .builder import PageBuilder, feed_path
 from .cards import excerpt_of
 from .config import author_name
 from .domain import FormularyDomain
-from .model import Post, Site
+from .model import Post
+from .nodes import formulas, tex_source
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -77,16 +78,11 @@ def _html(app: Sphinx, builder: PageBuilder, post: Post, uri: str) -> str:
     for link in tree.findall(nodes.reference):
         target = f"#{link['refid']}" if "refid" in link else link["refuri"]
         link["refuri"] = urljoin(uri, target)
-    formulas = [node for node in tree.findall() if isinstance(node, (nodes.math, nodes.math_block))]
-    for node in formulas:
-        node.replace_self(nodes.raw("", _mathml(site, node), format="html"))
+    for node in list(formulas(tree)):
+        node.replace_self(nodes.raw("", site.math[tex_source(node)].mathml, format="html"))
     for image in list(tree.findall(nodes.image)):
         image.replace_self(nodes.Text(image.get("alt", "")))
     return builder.render(tree, post.docname)
-
-
-def _mathml(site: Site, node: nodes.Element) -> str:
-    return site.math[node.astext(), isinstance(node, nodes.math_block)].mathml
 
 
 def setup_feeds(app: Sphinx) -> None:

@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.errors import SphinxError
 
-from . import digests, katex
+from . import digests, macros
 from .ablog_bridge import register
 from .builder import PageBuilder, feed_path
-from .config import options
+from .config import line_of_key, options
 from .domain import FormularyDomain
 from .faults import faults, is_taken
+from .formula_cache import FormulaCache
 from .images import settle_images
+from .katex import Katex
 from .labels import settle_labels
 from .manifest import Manifest
-from .model import Facts, Formula, Math, Post, Site
+from .model import Facts, Formula, Math, Post, Site, TexSource
 from .paging import page_path, paginate
+from .plain import plain_text
 from .views import listed, newest_first, overviews, views
-from .warnings import warn
+from .warnings import Kind, warn
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -38,11 +42,12 @@ def join(app: Sphinx, env: BuildEnvironment) -> list[str]:
     taken = env.found_docs | {feed_path(app.config)}
     settle_labels(env, domain.facts)
     settle_images(env)
-    site = _site(app, domain, taken)
-    if app.builder.format == "html":
-        site = replace(site, math=_math(app, domain.facts.values()))
+    # Other formats take TeX as it is, or no formulas at all.
+    math = _math(app, domain.facts.values()) if app.builder.format == "html" else {}
+    site = _site(app, domain, taken, math)
     for docname, fault in faults(domain, site, taken):
         warn(fault.kind, fault.message, (docname, fault.line))
+    _report_macros(app, site)
     # What was reported from facts is reported again from facts, without a re-reading.
     domain.warned.take(env.found_docs)
     if isinstance(app.builder, PageBuilder):
@@ -54,17 +59,21 @@ def join(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return sorted(outdated | ({env.config.root_doc} if domain.removed else set()))
 
 
-def _site(app: Sphinx, domain: FormularyDomain, taken: set[str]) -> Site:
+def _site(
+    app: Sphinx, domain: FormularyDomain, taken: set[str], math: Mapping[TexSource, Math]
+) -> Site:
     facts = domain.facts
+    titles = {name: plain_text(item.title, math) for name, item in facts.items()}
     authors = tuple(app.config.blog_default_author or ())
-    posts = newest_first(_posts(facts.values(), domain.held, authors))
+    posts = newest_first(_posts(facts.values(), titles, domain.held, authors))
     found = views(posts, app.config.blog_path)
     site = Site(
         posts=posts,
         views=found,
         formulas=_formulas(facts),
         cited_by=_cited_by(facts, posts),
-        titles={name: _short_title(item) for name, item in facts.items()},
+        math=math,
+        titles={name: _short_title(item, titles[name]) for name, item in facts.items()},
     )
     size = options(app.config).page_size
     pages = _pages(site, facts.values(), size, app.config.blog_path)
@@ -82,7 +91,10 @@ def _redirects(posts: Iterable[Post], taken: set[str]) -> dict[str, str]:
 
 
 def _posts(
-    facts: Iterable[Facts], held: Mapping[str, str], authors: tuple[str, ...]
+    facts: Iterable[Facts],
+    titles: Mapping[str, str],
+    held: Mapping[str, str],
+    authors: tuple[str, ...],
 ) -> Iterable[Post]:
     for item in facts:
         if item.meta:
@@ -91,16 +103,15 @@ def _posts(
                 item.docname,
                 meta,
                 item.title,
+                titles[item.docname],
                 item.excerpt,
                 item.length.minutes,
                 held.get(item.docname, ""),
             )
 
 
-def _short_title(facts: Facts) -> str:
-    if facts.meta and facts.meta.short_title:
-        return facts.meta.short_title
-    return "".join(node.astext() for node in facts.title) or facts.docname
+def _short_title(facts: Facts, title: str) -> str:
+    return (facts.meta and facts.meta.short_title) or title or facts.docname
 
 
 def _formulas(facts: Mapping[str, Facts]) -> dict[str, Formula]:
@@ -137,10 +148,20 @@ def _pages(
     }
 
 
-def _math(app: Sphinx, facts: Iterable[Facts]) -> dict[katex.Formula, Math]:
-    formulas = [(tex.source, tex.display) for item in facts for tex in item.tex]
-    macros = options(app.config).macros
-    return katex.render(formulas, macros, katex.folder(app.config, Path(app.confdir)))
+def _math(app: Sphinx, facts: Iterable[Facts]) -> dict[TexSource, Math]:
+    katex = Katex.of(app.config, Path(app.confdir))
+    path = Path(app.confdir, options(app.config).cache, "formulas.sqlite")
+    formulas = [tex.source for item in facts for tex in item.tex]
+    formulas += starmap(macros.trial, katex.macros.items())
+    return FormulaCache(path, katex.settings).all_of(formulas, katex.render)
+
+
+def _report_macros(app: Sphinx, site: Site) -> None:
+    for name, why in macros.mistakes(options(app.config).macros, site.math):
+        conf = Path(app.confdir, "conf.py")
+        line = line_of_key(conf.read_text(encoding="utf-8"), name) if conf.is_file() else None
+        place = f"{conf}:{line}" if line else str(conf)
+        warn(Kind.TEX, f"the macro '{name}' of formulary_macros: {why}", place)
 
 
 def _with_digests(builder: PageBuilder, facts: Mapping[str, Facts], site: Site) -> Site:

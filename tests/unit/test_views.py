@@ -15,7 +15,7 @@ LABELS = ["C++", "C#", "a, b", "A", "a", "../../x", "x", "数学", "Math", "math
 
 def post(docname: str, year: int | None = 2025, **meta: object) -> Post:
     date = datetime(year, 1, 1, tzinfo=UTC) if year else None
-    return Post(docname, Meta(docname, date=date, **meta), (), (), 1)
+    return Post(docname, Meta(docname, date=date, **meta), (), docname, (), 1)
 
 
 def names(posts: tuple[Post, ...]) -> str:

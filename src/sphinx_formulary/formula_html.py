@@ -1,0 +1,80 @@
+"""WRITE: formulas in HTML, looked up among what JOIN has rendered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.locale import _ as sphinx_text
+
+from .builder import PageBuilder
+from .domain import FormularyDomain
+from .nodes import tex_source
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+
+_FONTS = ("KaTeX_Main-Regular.woff2", "KaTeX_Math-Italic.woff2")
+
+
+def _rendered(translator: HTML5Translator, node: nodes.Element) -> str:
+    math = FormularyDomain.of(translator.builder.env).site.math[tex_source(node)]
+    return math.html if _is_styled(translator) else math.mathml
+
+
+def _is_styled(translator: HTML5Translator) -> bool:
+    # Only our own builders bring KaTeX's stylesheet; without it MathML alone can be read.
+    return isinstance(translator.builder, PageBuilder)
+
+
+def visit_math(self: HTML5Translator, node: nodes.math) -> None:
+    """An inline formula."""
+    tag = self.starttag(node, "span", "", CLASS="math notranslate")
+    self.body.append(f"{tag}{_rendered(self, node)}</span>")
+    raise nodes.SkipNode
+
+
+def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
+    """A display formula, with its number and a link to itself where it has a label."""
+    shown = node.copy()
+    # A theme may have wrapped it, ids and all; KaTeX puts those of rows at their numbers.
+    if node.parent["ids"] == node["ids"] or (node.get("rows") and _is_styled(self)):
+        shown["ids"] = []
+    self.body.append(self.starttag(shown, "div", CLASS="math notranslate"))
+    if node.get("number"):
+        self.body.append(f'<span class="eqno">({node["number"]})')
+        self.add_permalink_ref(node, sphinx_text("Link to this equation"))
+        self.body.append("</span>")
+    self.body.append(f"{_rendered(self, node)}</div>\n")
+    raise nodes.SkipNode
+
+
+def add_fonts(
+    app: Sphinx, pagename: str, name: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Let a page with formulas load the two fonts that they need before its stylesheet is read.
+
+    With KaTeX's ``font-display: block`` no formula is shown in a font that has not its measures;
+    loaded so early, the fonts are there when the page is first painted. Browsers refuse that to
+    pages that are opened as files, and say so: a build for no address goes without.
+    """
+    served = isinstance(app.builder, PageBuilder) and app.config.html_baseurl
+    if served and 'class="katex' in context.get("body", ""):
+        paths = (context["pathto"](f"_static/formulary/katex/fonts/{font}", 1) for font in _FONTS)
+        links = (
+            f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{path}">'
+            for path in paths
+        )
+        context["metatags"] = context.get("metatags", "") + "".join(links)
+
+
+def setup_formula_html(app: Sphinx) -> None:
+    """Register as Sphinx's math renderer."""
+    app.add_html_math_renderer(
+        "formulary",
+        inline_renderers=(visit_math, None),
+        block_renderers=(visit_math_block, None),
+    )
+    app.connect("html-page-context", add_fonts)
