@@ -45,7 +45,7 @@ messages: $(INSTALLED) ## Collect the words that pages show, and compile their t
 		-i $(LOCALES)/sphinx_formulary.pot -d $(LOCALES)
 	$(PYTHON) -m babel.messages.frontend compile -f -D sphinx_formulary -d $(LOCALES)
 
-clean: ## Remove what was built; drawn figures in .cache stay
+clean: ## Remove what was built; figures and formulas in .cache stay
 	rm -rf _build
 
 $(PYTHON):

@@ -16,7 +16,7 @@ templates_path = ["_templates"]
 nitpicky = True
 
 # Markdown
-myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
+myst_enable_extensions = ["amsmath", "colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 4
 myst_footnote_sort = False  # works stay under their heading
 

@@ -84,14 +84,14 @@ def _get(database: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, Mat
         query = f"SELECT key, html, error, checksum FROM formulas WHERE key IN ({marks})"
         for key, html, error, checksum in database.execute(query, some):
             if _checksum(html, error) == checksum:
-                found[key] = Math(html.decode(), error.decode())
+                found[key] = Math(html, error.decode())
     return found
 
 
 def _put(database: sqlite3.Connection, fresh: Mapping[bytes, Math], used: set[bytes]) -> None:
     """Keep new formulas, and of those that this build does not use as many as it does."""
     count, build = database.execute("SELECT count(*), max(build) FROM formulas").fetchall()[0]
-    rows = ((key, math.html.encode(), math.error.encode()) for key, math in fresh.items())
+    rows = ((key, math.utf8, math.error.encode()) for key, math in fresh.items())
     database.executemany(
         "INSERT OR REPLACE INTO formulas VALUES (?, ?, ?, ?, ?)",
         ((key, html, error, _checksum(html, error), (build or 0) + 1) for key, html, error in rows),

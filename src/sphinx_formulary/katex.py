@@ -134,9 +134,9 @@ def _css_version(css: Path) -> str:
 
 def _math(formula: TexSource, answer: Mapping[str, str]) -> Math:
     if "html" in answer:
-        return Math(answer["html"])
+        return Math(answer["html"].encode())
     shown = f'<code class="formula-source">{escape(formula[0].strip())}</code>'
-    return Math(shown, _explained(answer["error"]))
+    return Math(shown.encode(), _explained(answer["error"]))
 
 
 def _explained(error: str) -> str:

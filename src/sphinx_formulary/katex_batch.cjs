@@ -3,9 +3,11 @@
 "use strict";
 
 const fs = require("fs");
+const os = require("os");
 const vm = require("vm");
+const { Worker, isMainThread, parentPort, workerData } = require("worker_threads");
 
-const job = JSON.parse(fs.readFileSync(0, "utf-8"));
+const job = isMainThread ? JSON.parse(fs.readFileSync(0, "utf-8")) : workerData;
 const katex = require(job.katex);
 const chosen = typeof job.options === "string" ? evaluated(job.options.trim()) : job.options;
 
@@ -35,18 +37,32 @@ function trust(context, refused) {
 // The numbers that we put into lines of an environment are not the author's TeX.
 const anchors = /\\htmlId\{[\w-]+\}\{\\href\{#[\w-]+\}\{((?:[^{}]|\{[^{}]*\})*)\}\}/g;
 
-function slim(html, tex) {
+function withoutAnchors(html) {
   let found = html;
   for (let last; last !== found; ) {
     last = found;
     found = found.replace(/<annotation[^>]*>[^<]*/, (text) => text.replace(anchors, "$1"));
   }
-  if (!tex.includes("\\htmlClass"))
-    found = found.replace(/ class="([^"]*)"/g, (_, names) => {
-      const kept = names.split(" ").filter((name) => STYLED.has(name));
-      return kept.length ? ` class="${kept.join(" ")}"` : "";
-    });
-  return found.replace(/;"/g, '"');
+  return found;
+}
+
+// What stays of a class attribute, by its whole text: there are few, in every formula.
+const attributes = new Map();
+
+function attribute(text, names) {
+  if (names === undefined) return '"'; // the end of a style
+  let kept = attributes.get(text);
+  if (kept === undefined) {
+    const styled = names.split(" ").filter((name) => STYLED.has(name));
+    kept = styled.length ? ` class="${styled.join(" ")}"` : "";
+    attributes.set(text, kept);
+  }
+  return kept;
+}
+
+function slim(html, tex) {
+  const found = tex.includes("\\htmlId") ? withoutAnchors(html) : html;
+  return tex.includes("\\htmlClass") ? found : found.replace(/ class="([^"]*)"|;"/g, attribute);
 }
 
 function render([tex, displayMode]) {
@@ -69,4 +85,24 @@ function render([tex, displayMode]) {
   }
 }
 
-process.stdout.write(JSON.stringify({ version: katex.version, answers: job.items.map(render) }));
+// A thread takes some time to start, in which it could have rendered so many formulas.
+const A_THREAD = 1000;
+
+function inThread(items) {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(__filename, { workerData: { ...job, items } });
+    worker.on("message", resolve);
+    worker.on("error", reject);
+  });
+}
+
+async function main() {
+  const threads = Math.min(os.availableParallelism(), Math.ceil(job.items.length / A_THREAD));
+  const size = Math.ceil(job.items.length / threads);
+  const parts = Array.from({ length: threads }, (_, part) => job.items.slice(part * size, (part + 1) * size));
+  const answers = threads > 1 ? (await Promise.all(parts.map(inThread))).flat() : job.items.map(render);
+  process.stdout.write(JSON.stringify({ version: katex.version, answers }));
+}
+
+if (isMainThread) main();
+else parentPort.postMessage(job.items.map(render));

@@ -86,14 +86,20 @@ class Tex:
 class Math:
     """A rendered formula. Where *error* says why it could not be, *html* shows the source."""
 
-    html: str  # MathML and, hidden from screen readers, KaTeX's own
+    utf8: bytes  # as it comes from the cache: a build decodes only what it shows
     error: str = ""
+
+    @property
+    def html(self) -> str:
+        """MathML and, hidden from screen readers, KaTeX's own HTML."""
+        return self.utf8.decode()
 
     @property
     def mathml(self) -> str:
         """The formula where KaTeX's stylesheet is not at hand."""
-        start, end = self.html.find("<math"), self.html.rfind("</math>")
-        return self.html[start : end + len("</math>")] if start >= 0 else self.html
+        html = self.html
+        start, end = html.find("<math"), html.rfind("</math>")
+        return html[start : end + len("</math>")] if start >= 0 else html
 
 
 @dataclass(frozen=True)

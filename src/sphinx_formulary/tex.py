@@ -15,6 +15,8 @@ _TEXT = {
 }  # fmt: skip
 # Punctuation and forms that belong to Chinese text; an ideograph in math is at least visible.
 _FULL_WIDTH = re.compile("[\u3000-\u303f\uff01-\uff5e\uffe0-\uffe6‘’“”—]")
+# Nearly all formulas have none of it, and need no closer look.
+_SUSPECT = re.compile(rf"\\label|\\begin|{_FULL_WIDTH.pattern}")
 
 _ALIGNED = {"align", "aligned", "alignat", "alignedat", "split"}
 _MATRICES = {"matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix"}
@@ -59,6 +61,8 @@ def mistake(tex: str) -> str:
             "'$$' needs a blank line before it and nothing but its label behind it; "
             "a formula inside a sentence stands between single '$'"
         )
+    if not _SUSPECT.search(tex):
+        return ""
     found = list(tokens(tex))
     return _label(found) or _full_width(found) or _missing_column(found)
 

@@ -22,8 +22,8 @@ from sphinx_formulary.warnings import Kind
 SITE = Site(
     formulas={"attn-softmax": Formula("attn-softmax", "a", 1)},
     math={
-        (r"\bad", False): Math("", r"Undefined control sequence: \bad"),
-        ("x", False): Math("<x>"),
+        (r"\bad", False): Math(b"", r"Undefined control sequence: \bad"),
+        ("x", False): Math(b"<x>"),
     },
     pages={"blog": ("blog", 1, 2), "blog/page/2": ("blog", 2, 2)},
 )
@@ -114,8 +114,8 @@ def test_a_bad_formula_is_told_once_with_all_its_places() -> None:
 
 
 def test_an_unknown_command_is_compared_with_those_of_other_formulas() -> None:
-    wrong = Math("", r"KaTeX: Undefined control sequence: \sofmax")
-    site = Site(math={(r"\sofmax x", False): wrong, (r"\softmax y", True): Math("<y>")})
+    wrong = Math(b"", r"KaTeX: Undefined control sequence: \sofmax")
+    site = Site(math={(r"\sofmax x", False): wrong, (r"\softmax y", True): Math(b"<y>")})
     bad = document("a", tex=(Tex((r"\sofmax x", False), 1),))
     domain = SimpleNamespace(facts={"a": bad}, unreadable={})
     [(_, fault)] = faults(domain, site, {"a"})
@@ -124,7 +124,7 @@ def test_an_unknown_command_is_compared_with_those_of_other_formulas() -> None:
 
 def test_a_long_formula_is_shortened() -> None:
     source = r"\bad" + " + x" * 100
-    site = Site(math={(source, True): Math("", "wrong")})
+    site = Site(math={(source, True): Math(b"", "wrong")})
     domain = SimpleNamespace(
         facts={"a": document("a", tex=(Tex((source, True), 1),))}, unreadable={}
     )
