@@ -36,7 +36,7 @@ lint: $(INSTALLED_DEV) ## Check style, types and templates
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
-	$(PYTHON) -m djlint --lint --quiet src/sphinx_formulary/templates _templates
+	$(PYTHON) -m djlint --lint --quiet src/sphinx_formulary/templates src/sphinx_formulary/overrides
 
 messages: $(INSTALLED) ## Collect the words that pages show, and compile their translations
 	$(PYTHON) -m babel.messages.frontend extract --no-location --omit-header -F pyproject.toml \

@@ -32,6 +32,7 @@ from .locale import setup_locale
 from .markdown import setup_markdown
 from .postlist import setup_postlist
 from .redirects import setup_redirects
+from .theme import setup_theme
 from .titles import setup_titles
 from .version import __version__, code_version
 from .warnings import setup_warnings
@@ -70,6 +71,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_formula_html(app)
     setup_latex(app)
     setup_assets(app)
+    setup_theme(app)
     setup_builder(app)
 
     setup_listing(app)  # PAGES: html-collect-pages

@@ -19,6 +19,7 @@ from .assets import SCRIPTS, STYLES, copy_static
 from .domain import FormularyDomain
 from .katex import Katex
 from .manifest import Manifest
+from .slim import slim_theme
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -36,6 +37,7 @@ class PageBuilder(StandaloneHTMLBuilder):
     def init(self) -> None:
         super().init()
         self.katex = Katex.of(self.config, self.confdir)
+        self.slim = slim_theme(self)
         self.made: set[Path] = set()  # files that are not documents' pages
         self.listings: dict[str, str] = {}  # pages of listings, with what they depend on
         self.planned: list[str] = []  # documents whose page this build writes
@@ -136,6 +138,8 @@ class PageBuilder(StandaloneHTMLBuilder):
         shutil.rmtree(self._static_dir, ignore_errors=True)
         super().copy_assets()
         copy_static(self._static_dir / "formulary", self.katex)
+        if self.slim:
+            self.slim.shrink(self._static_dir)
 
     def files(self) -> set[str]:
         """Every file of the site outside ``_static``, as paths below the output folder."""

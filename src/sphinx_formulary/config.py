@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, field, fields
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,13 @@ def _positive(value: object) -> bool:
 
 def _keys(value: object) -> bool:
     return isinstance(value, (list, tuple)) and all(item in list(KEYS) for item in value)
+
+
+def _patterns(value: object) -> bool:
+    try:
+        return isinstance(value, list) and all(re.compile(item) for item in value)
+    except (re.error, TypeError):
+        return False
 
 
 def _texts(value: object) -> bool:
@@ -91,6 +99,13 @@ class Options:
         "a path",
         lambda value: isinstance(value, str),
         "Folder of drawn figures and rendered formulas, relative to conf.py.",
+    )
+    css_keep: list[str] = _option(
+        [],
+        "a list of regular expressions, such as ['^btn-']",
+        _patterns,
+        "Classes, ids and tags whose rules stay in the theme's CSS though no template names them.",
+        "html",
     )
     node_modules: str = _option(
         "node_modules",

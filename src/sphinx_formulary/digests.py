@@ -36,6 +36,7 @@ def common(builder: PageBuilder, site: Site) -> str:
         sphinx.__display_version__,
         code_version(),
         builder.katex.settings,
+        builder.slim and builder.slim.digest,
         # Pages of listings are not read again when an option of the sources changes.
         type(info)(builder.config, builder.tags, frozenset({"html", "env"})).config_hash,
         info.tags_hash,

@@ -40,6 +40,8 @@ class Kind(StrEnum):
     """A figure whose code fails, or that lacks its alternative text."""
     LISTING = "listing"
     """A list of posts that cannot be made."""
+    CLASS = "class"
+    """A class whose rules are not in the site's copy of the theme's CSS."""
     ALIAS = "alias"
     """An old path that cannot redirect."""
 

@@ -1,0 +1,80 @@
+// What the pydata theme asks of Bootstrap: menus, tooltips, and the button back to the top.
+"use strict";
+(() => {
+  const DELAY = 500; // milliseconds until a tooltip shows
+
+  class Tooltip {
+    constructor(anchor, { title }) {
+      Object.assign(this, { anchor, title });
+    }
+    show() {
+      this.hide();
+      const tip = (this.tip = document.createElement("div"));
+      tip.className = "tooltip show";
+      tip.role = "tooltip";
+      tip.innerHTML = '<div class="tooltip-inner"></div>';
+      tip.firstChild.textContent = this.title;
+      (this.anchor.closest("dialog[open]") || document.body).append(tip);
+      const box = this.anchor.getBoundingClientRect();
+      const middle = box.left + (box.width - tip.offsetWidth) / 2;
+      const left = Math.max(4, Math.min(middle, document.documentElement.clientWidth - tip.offsetWidth - 4));
+      const below = box.bottom + tip.offsetHeight + 8 < innerHeight;
+      const top = below ? box.bottom + 4 : box.top - tip.offsetHeight - 4;
+      Object.assign(tip.style, { position: "fixed", left: `${left}px`, top: `${top}px` });
+    }
+    hide() {
+      this.tip?.remove();
+    }
+  }
+  window.bootstrap = { Tooltip };
+
+  for (const anchor of document.querySelectorAll('[data-bs-toggle="tooltip"][title]')) {
+    const tooltip = new Tooltip(anchor, { title: anchor.title });
+    if (!anchor.ariaLabel && !anchor.textContent.trim()) anchor.ariaLabel = anchor.title;
+    anchor.removeAttribute("title");
+    let timer;
+    const show = () => (timer = setTimeout(() => tooltip.show(), DELAY));
+    const hide = () => (clearTimeout(timer), tooltip.hide());
+    for (const event of ["pointerenter", "focusin"]) anchor.addEventListener(event, show);
+    for (const event of ["pointerleave", "focusout", "click"]) anchor.addEventListener(event, hide);
+    anchor.addEventListener("keydown", ({ key }) => key === "Escape" && hide());
+  }
+
+  const button = (menu) => menu.parentElement.querySelector('[data-bs-toggle="dropdown"]');
+  const set = (menu, open) => {
+    menu.classList.toggle("show", open);
+    menu.toggleAttribute("data-bs-popper", open);
+    button(menu).ariaExpanded = open;
+  };
+  document.addEventListener("click", ({ target }) => {
+    const pressed = target.closest('[data-bs-toggle="dropdown"]');
+    const own = pressed?.parentElement.querySelector(".dropdown-menu");
+    const open = own && !own.classList.contains("show");
+    for (const menu of document.querySelectorAll(".dropdown-menu.show")) set(menu, false);
+    if (open) set(own, true);
+  });
+  document.addEventListener("keydown", (event) => {
+    const menu = event.target.closest(".dropdown")?.querySelector(".dropdown-menu.show");
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!menu || !(step || event.key === "Escape")) return;
+    event.preventDefault();
+    if (step) {
+      const items = [...menu.querySelectorAll("a, button")];
+      const next = items.indexOf(document.activeElement) + step;
+      items.at(Math.max(0, Math.min(next, items.length - 1))).focus();
+    } else {
+      set(menu, false);
+      button(menu).focus();
+    }
+  });
+
+  const top = document.getElementById("pst-back-to-top");
+  if (!top) return;
+  const header = document.querySelector(".bd-header").getBoundingClientRect();
+  let last = scrollY;
+  top.addEventListener("click", () => scrollTo(0, 0));
+  addEventListener("scroll", () => {
+    top.style.display = scrollY < last && scrollY > header.bottom ? "block" : "none";
+    last = scrollY;
+  });
+})();
