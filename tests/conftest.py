@@ -52,6 +52,13 @@ class Site:
     srcdir: Path
     env: dict[str, str] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, root: str, srcdir: Path) -> Site:
+        """A copy of ``roots/test-<root>``."""
+        shutil.copytree(ROOTS / f"test-{root}", srcdir)
+        (srcdir / "node_modules").symlink_to(NODE_MODULES, target_is_directory=True)
+        return cls(srcdir)
+
     def write(self, name: str, text: str | bytes) -> Path:
         """Write one source file."""
         path = self.srcdir / name
@@ -100,8 +107,4 @@ class Site:
 def site(tmp_path: Path, request: pytest.FixtureRequest) -> Site:
     """A copy of ``roots/test-<name>``: ``@pytest.mark.root("name")``, else ``test-minimal``."""
     marker = request.node.get_closest_marker("root")
-    name = marker.args[0] if marker else "minimal"
-    srcdir = tmp_path / "site"
-    shutil.copytree(ROOTS / f"test-{name}", srcdir)
-    (srcdir / "node_modules").symlink_to(NODE_MODULES, target_is_directory=True)
-    return Site(srcdir)
+    return Site.of(marker.args[0] if marker else "minimal", tmp_path / "site")

@@ -1,12 +1,11 @@
 """The engine works in a project that is not this site, with other themes and other builders."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 import yaml
-from conftest import NODE_MODULES, PROJECT, ROOTS, Site
+from conftest import NODE_MODULES, PROJECT, Site
 from whole_site import broken_links, repeated_ids, tree
 
 ENGINE = PROJECT / "src/sphinx_formulary"
@@ -16,10 +15,7 @@ STRICT = ("-W", "--keep-going", "-n")
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory) -> Site:
     """One project for all builds, so that its figure is drawn once."""
-    srcdir = tmp_path_factory.mktemp("alone") / "site"
-    shutil.copytree(ROOTS / "test-alone", srcdir)
-    (srcdir / "node_modules").symlink_to(NODE_MODULES, target_is_directory=True)
-    return Site(srcdir)
+    return Site.of("alone", tmp_path_factory.mktemp("alone") / "site")
 
 
 @pytest.mark.parametrize("theme", ["alabaster", "furo"])

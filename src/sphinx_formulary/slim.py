@@ -1,7 +1,7 @@
 """The files of the pydata theme, and of themes made from it, without what no page can use.
 
 The theme brings 1.6 MB of icons as a script, Bootstrap's scripts, and CSS for all that Bootstrap
-can do. Here its icons are its own fonts, cut down (``icons.py``), and its CSS has the rules that
+can do. Here its icons are its own fonts, cut down (``fonts.py``), and its CSS has the rules that
 pages can use (``stylesheets.py``, ``vocabulary.py``). What pages load is chosen in ``theme.py``.
 Other themes are left as they are.
 """
@@ -14,7 +14,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import icons, stylesheets
+from . import fonts, stylesheets
 from .config import options
 from .sources import sources
 from .stylesheets import Cache, Sheet, fingerprint
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
 THEME = "pydata_sphinx_theme"
-FONTS = "vendor/fontawesome/webfonts"
+ICONS = "vendor/fontawesome/webfonts"
 # Icons and Bootstrap as scripts, and source maps that fit no longer.
 UNUSED_FILES = ("scripts/fontawesome.js*", "scripts/bootstrap.js*", "styles/*.map")
 
@@ -95,13 +95,17 @@ class Slim:
             yield Sheet(name.as_posix(), path.read_text("utf-8"), of_theme)
 
     def _cut_fonts(self, static: Path, sheets: dict[str, str]) -> Iterator[tuple[str, str]]:
-        wanted = icons.codepoints(sheets.values())
-        for path in sorted((static / FONTS).glob("*.woff2")):
+        wanted = fonts.codepoints(sheets.values())
+        for path in sorted((static / ICONS).glob("*.woff2")):
             whole = path.read_bytes()
             key = fingerprint(whole, *map(str, sorted(wanted)))
-            cut = self.cache.get(f"{key}.woff2", partial(icons.subset, whole, wanted))
+            cut = self.cache.get(f"{key}.woff2", partial(fonts.subset, whole, wanted))
             path.write_bytes(cut)
             yield path.name, f"{path.name}?v={fingerprint(cut)[:8]}"
+        for path in sorted((static / "formulary").rglob("*.woff2")):
+            whole = path.read_bytes()
+            key = fingerprint(whole)
+            path.write_bytes(self.cache.get(f"{key}.woff2", partial(fonts.without_hints, whole)))
 
 
 def slim_theme(builder: StandaloneHTMLBuilder) -> Slim | None:

@@ -9,6 +9,7 @@ const { PurgeCSS } = load("purgecss");
 const lightningcss = load("lightningcss");
 
 const keep = job.keep.map((pattern) => new RegExp(pattern));
+const PSEUDO = /^::?[\w-]+$/; // such as :focus-visible on its own: it asks for no name
 const content = [{ raw: job.names.join(" "), extension: "txt" }];
 
 // A custom property that another sheet names is in use.
@@ -33,7 +34,7 @@ async function purged(sheet) {
   const [{ css }] = await new PurgeCSS().purge({
     content,
     css: [{ raw: minified(sheet) }],
-    safelist: { standard: keep, variables: variables(sheet) },
+    safelist: { standard: [...keep, PSEUDO], variables: variables(sheet) },
     variables: true,
     keyframes: true,
   });

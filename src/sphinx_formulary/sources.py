@@ -15,10 +15,12 @@ from .vocabulary import SUFFIXES
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
-# Scripts that no page loads, Sphinx's search, which our builders do not have, and tests.
-_LEFT_OUT = {"fontawesome.js", "bootstrap.js", "assets", "tests"}
-_LEFT_OUT |= {"search", "search.html", "search-field.html", "search-button-field.html"}
-_LEFT_OUT |= {"searchtools.js", "sphinx_highlight.js", "doctools.js"}
+# Scripts that no page loads; Sphinx's search, which our builders do not have; writers of other
+# formats; tests.
+_LEFT_OUT = {"fontawesome.js", "bootstrap.js", "assets", "locale", "tests"}
+_LEFT_OUT |= {"search", "search.html", "searchbox.html", "searchfield.html", "searchtools.js"}
+_LEFT_OUT |= {"search-field.html", "search-button-field.html", "sphinx_highlight.js", "doctools.js"}
+_LEFT_OUT |= {"latex2e", "xetex", "odf_odt", "html4css1", "pep_html", "s5_html", "latex.py"}
 _THEMES = {"theme", "themes"}  # in packages; those that the site uses are named one by one
 
 
@@ -49,7 +51,9 @@ def _packages(builder: StandaloneHTMLBuilder) -> Iterator[Path]:
 def _site(builder: StandaloneHTMLBuilder) -> Iterator[Path]:
     confdir, config = Path(builder.confdir), builder.config
     yield confdir / "conf.py"
-    yield from (confdir / folder for folder in (*config.templates_path, *config.html_static_path))
+    for folder in (*config.templates_path, *config.html_static_path):
+        if not Path(folder).is_absolute():  # else it is an extension's
+            yield confdir / folder
 
 
 def _files(roots: Iterable[Path], left_out: Set[str]) -> Iterator[Path]:

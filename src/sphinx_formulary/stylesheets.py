@@ -38,7 +38,7 @@ class Sheet:
 class Cache:
     """A folder of files by the hash of what they were made from; the last used ones are kept."""
 
-    def __init__(self, folder: Path, size: int = 24) -> None:
+    def __init__(self, folder: Path, size: int = 64) -> None:
         self.folder, self.size = folder, size
 
     def get(self, key: str, make: Callable[[], bytes]) -> bytes:

@@ -1,41 +1,13 @@
 """A reader opens the site, from a server or from a folder, wide or narrow, light or dark."""
 
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-
 import pytest
 from playwright.sync_api import expect
-from whole_site import build_once, pages, tree
+from whole_site import pages, tree
 
 pytestmark = pytest.mark.browser
 
 NARROW = {"width": 360, "height": 740}
 WIDE = {"width": 1440, "height": 900}
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *args):
-        """Say nothing."""
-
-
-@pytest.fixture(scope="session")
-def folder(browser, tmp_path_factory, worker_id):
-    """The output of the site; only where there is a browser to look at it."""
-    return build_once(tmp_path_factory, worker_id).outdir
-
-
-@pytest.fixture(scope="session")
-def server(folder):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,17 @@
-"""The theme's icon fonts, cut down to the glyphs that the slim stylesheets name. Pure."""
+"""Fonts without what browsers do not need: glyphs that nothing shows, and hints. Pure."""
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable
 from io import BytesIO
 
 # Of the texts in a font a part keeps copyright, licence and the licence's address, as the licence
-# asks; the font's own name is reserved for the whole font.
+# asks; the name of an icon font is reserved for the whole font.
 _NAMES = [0, 13, 14]
+logging.getLogger("fontTools.subset").setLevel(logging.WARNING)  # it tells every step
+
 _ESCAPED = re.compile(r"\\([0-9a-fA-F]{4,6})")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
@@ -22,15 +25,20 @@ def codepoints(sheets: Iterable[str]) -> frozenset[int]:
     return frozenset(code for code in found if 0xE000 <= code <= 0xF8FF)
 
 
-def subset(font: bytes, wanted: Iterable[int]) -> bytes:
-    """The font, in WOFF2, with only the *wanted* characters."""
+def without_hints(font: bytes) -> bytes:
+    """The font with all its characters, without instructions for screens of few dots."""
+    return subset(font, range(0x110000), ["*"])
+
+
+def subset(font: bytes, wanted: Iterable[int], features: Iterable[str] = ()) -> bytes:
+    """The font, in WOFF2, with only the *wanted* characters, without hints."""
     from fontTools import subset as tool
     from fontTools.ttLib import TTFont
 
     options = tool.Options()
     options.flavor = "woff2"
     options.name_IDs = _NAMES
-    options.layout_features = []
+    options.layout_features = list(features)
     options.hinting = False
     cut = tool.Subsetter(options)
     cut.populate(unicodes=wanted)
