@@ -12,6 +12,7 @@ exclude_patterns = [
     ".*", "_build", "node_modules", "src", "tests", "benchmarks", "docs-dev",
     "README.md", "CHANGELOG.md", "LICENSE-articles.md",
 ]  # fmt: skip
+templates_path = ["_templates"]
 nitpicky = True
 
 # Markdown

@@ -6,10 +6,15 @@ import logging
 import re
 from collections.abc import Iterable
 from io import BytesIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 # Of the texts in a font a part keeps copyright, licence and the licence's address, as the licence
 # asks; the name of an icon font is reserved for the whole font.
 _NAMES = [0, 13, 14]
+_HINTS = {"fpgm", "prep", "cvt ", "hdmx", "VDMX", "LTSH"}
 logging.getLogger("fontTools.subset").setLevel(logging.WARNING)  # it tells every step
 
 _ESCAPED = re.compile(r"\\([0-9a-fA-F]{4,6})")
@@ -26,25 +31,37 @@ def codepoints(sheets: Iterable[str]) -> frozenset[int]:
 
 
 def without_hints(font: bytes) -> bytes:
-    """The font with all its characters, without instructions for screens of few dots."""
-    return subset(font, range(0x110000), ["*"])
+    """The font in WOFF2 without instructions for screens of few dots."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(BytesIO(font), recalcTimestamp=False) as opened:
+        for table in _HINTS & set(opened.keys()):
+            del opened[table]
+        glyphs = opened["glyf"]
+        for name in glyphs.keys():  # noqa: SIM118 - no dictionary
+            glyphs[name].removeHinting()
+        return _saved(opened)
 
 
-def subset(font: bytes, wanted: Iterable[int], features: Iterable[str] = ()) -> bytes:
-    """The font, in WOFF2, with only the *wanted* characters, without hints."""
+def subset(font: bytes, wanted: Iterable[int]) -> bytes:
+    """The font in WOFF2 with only the *wanted* characters, without hints."""
     from fontTools import subset as tool
     from fontTools.ttLib import TTFont
 
     options = tool.Options()
     options.flavor = "woff2"
     options.name_IDs = _NAMES
-    options.layout_features = list(features)
+    options.layout_features = []
     options.hinting = False
     cut = tool.Subsetter(options)
     cut.populate(unicodes=wanted)
     with TTFont(BytesIO(font), recalcTimestamp=False) as opened:
         cut.subset(opened)
-        opened.flavor = "woff2"
-        written = BytesIO()
-        opened.save(written)
+        return _saved(opened)
+
+
+def _saved(font: TTFont) -> bytes:
+    font.flavor = "woff2"
+    written = BytesIO()
+    font.save(written)
     return written.getvalue()

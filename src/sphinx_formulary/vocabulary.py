@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator, Set
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
 HOLE = "\0"  # stands for what is known only when a page is made
 
@@ -44,18 +45,24 @@ def vocabulary(sources: Iterable[tuple[str, str]], wanted: Set[str]) -> frozense
     somewhere in the same source.
     """
     found: set[str] = set()
+    ordered = sorted(wanted)
     for suffix, text in sources:
         written = list(_READERS[suffix](text))
         words = {word for item in written for word in _NAME.findall(item)}
         starts = {start for item in written for start in _START.findall(item)}
         ends = words | set("0123456789")
-        found |= words | {name for name in wanted if _is_joined(name, starts, ends)}
+        joined = (
+            name for start in starts for name in _starting(ordered, start)
+            if name[len(start) :] in ends
+        )  # fmt: skip
+        found |= words | set(joined)
     return frozenset(found & wanted)
 
 
-def _is_joined(name: str, starts: Set[str], ends: Set[str]) -> bool:
-    cuts = range(2, len(name))
-    return any(name[:cut] in starts and name[cut:] in ends for cut in cuts)
+def _starting(ordered: Sequence[str], start: str) -> Sequence[str]:
+    """The names that begin with *start*, out of a sorted list."""
+    first = bisect_left(ordered, start)
+    return ordered[first : bisect_left(ordered, start + "\U0010ffff")]
 
 
 def _from_html(text: str) -> Iterator[str]:
