@@ -98,7 +98,7 @@ class Options:
         ".cache",
         "a path",
         lambda value: isinstance(value, str),
-        "Folder of drawn figures and rendered formulas, relative to conf.py.",
+        "Folder of figures, formulas and stylesheets that have been made, relative to conf.py.",
     )
     css_keep: list[str] = _option(
         [],

@@ -65,7 +65,7 @@ def choose_files(
             app.add_css_file(style, priority=100)
         for script in SCRIPTS:
             app.add_js_file(script, loading_method="defer")
-        if not context.get("theme_navigation_with_keys"):
+        if str(context.get("theme_navigation_with_keys")).lower() != "true":
             context["script_files"] = [
                 script for script in context["script_files"] if str(script.filename) not in UNUSED
             ]

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 
 HOLE = "\0"  # stands for what is known only when a page is made
 
@@ -45,24 +44,15 @@ def vocabulary(sources: Iterable[tuple[str, str]], wanted: Set[str]) -> frozense
     somewhere in the same source.
     """
     found: set[str] = set()
-    ordered = sorted(wanted)
+    # What a joined name can end with; few words of a source are among them.
+    tails = {name[cut:] for name in wanted for cut in range(1, len(name))}
     for suffix, text in sources:
         written = list(_READERS[suffix](text))
         words = {word for item in written for word in _NAME.findall(item)}
         starts = {start for item in written for start in _START.findall(item)}
-        ends = words | set("0123456789")
-        joined = (
-            name for start in starts for name in _starting(ordered, start)
-            if name[len(start) :] in ends
-        )  # fmt: skip
-        found |= words | set(joined)
+        ends = words & tails | set("0123456789")
+        found |= words | {start + end for start in starts for end in ends}
     return frozenset(found & wanted)
-
-
-def _starting(ordered: Sequence[str], start: str) -> Sequence[str]:
-    """The names that begin with *start*, out of a sorted list."""
-    first = bisect_left(ordered, start)
-    return ordered[first : bisect_left(ordered, start + "\U0010ffff")]
 
 
 def _from_html(text: str) -> Iterator[str]:

@@ -54,7 +54,7 @@
     if (open) set(own, true);
   });
   document.addEventListener("keydown", (event) => {
-    const menu = event.target.closest(".dropdown")?.querySelector(".dropdown-menu.show");
+    const menu = document.querySelector(".dropdown-menu.show");
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!menu || !(step || event.key === "Escape")) return;
     event.preventDefault();
@@ -74,6 +74,7 @@
   let last = scrollY;
   top.addEventListener("click", () => scrollTo(0, 0));
   addEventListener("scroll", () => {
+    if (scrollY === last) return;
     top.style.display = scrollY < last && scrollY > header.bottom ? "block" : "none";
     last = scrollY;
   });
