@@ -41,8 +41,15 @@ async function purged(sheet) {
   return css;
 }
 
+// The notices that licences ask for; the tools drop them.
+function notices(css) {
+  return [...new Set(css.match(/\/\*![\s\S]*?\*\//g))];
+}
+
 async function slim(sheet) {
-  return [sheet.name, sheet.purge ? await purged(sheet) : minified(sheet)];
+  const css = sheet.purge ? await purged(sheet) : minified(sheet);
+  const lost = notices(sheet.css).filter((notice) => !css.includes(notice));
+  return [sheet.name, lost.join("\n") + css];
 }
 
 Promise.all(job.sheets.map(slim)).then((done) => process.stdout.write(JSON.stringify(Object.fromEntries(done))));

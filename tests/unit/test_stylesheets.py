@@ -11,6 +11,8 @@ from sphinx_formulary.stylesheets import Cache, Sheet, StylesheetError, slim
 
 CSS = """
 @charset "UTF-8";
+/*! Licensed to be kept */
+/* a comment */
 @font-face { font-family: Icons; src: url(icons.woff2) }
 @keyframes used { to { color: red } }
 @keyframes unused { to { color: red } }
@@ -34,10 +36,10 @@ def run(tmp_path, *, keep=(), names=("kept", "parent", "p", "html", "data-theme"
 def test_rules_that_no_page_can_use_go(tmp_path):
     css = run(tmp_path)["a.css"]
     assert ".gone" not in css.replace(":not(.gone)", "")
-    for kept in ("@font-face", "used{", "--used", "--other", ":not(.gone)", ":focus-visible",
+    for kept in ("/*! Licensed to be kept */", "@font-face", "used{", "--used", "--other", ":not(.gone)", ":focus-visible",
                  ".parent .kept", "p{margin:2px}", "@media print{.kept"):  # fmt: skip
         assert kept in css, kept
-    for gone in ("unused", "6px", "8px"):
+    for gone in ("a comment", "unused", "6px", "8px"):
         assert gone not in css, gone
 
 
