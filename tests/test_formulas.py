@@ -621,7 +621,7 @@ SHOWN = [r"\mathcal{O}(n^2)", "x_i"]
         ("index.html", "//*[contains(@class, 'toctree-wrapper')]//a[contains(@href, 'cost')]"),
         (
             "posts/refer.html",
-            "//*[@class='sphinxsidebarwrapper']//li/a[contains(@href, 'cost')]",
+            "//*[@role='navigation']//li[@class='toctree-l1']/a[contains(@href, 'cost')]",
         ),
         ("posts/refer.html", "//nav[@class='article-foot']//a"),
         ("posts/refer.html", "//p[contains(., 'mine')]/a[1]"),

@@ -1,11 +1,13 @@
-"""The system's Chromium for every browser test; Playwright downloads none."""
+"""The system's Chromium for every browser test, and the site that it looks at."""
 
 import os
 import shutil
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from whole_site import build_once
@@ -39,25 +41,27 @@ class Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address at which a folder is served."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
 @pytest.fixture(scope="session")
 def folder(browser, tmp_path_factory, worker_id):
     """The output of the site; only where there is a browser to look at it."""
     return build_once(tmp_path_factory, worker_id).outdir
 
 
-@contextmanager
-def serve(folder):
-    """Serve a folder; gives its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
 @pytest.fixture(scope="session")
 def server(folder):
-    with serve(folder) as address:
+    with served(folder) as address:
         yield address

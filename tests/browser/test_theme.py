@@ -7,7 +7,7 @@ from conftest import Site
 from PIL import Image, ImageChops
 from playwright.sync_api import expect
 
-from .conftest import serve
+from .conftest import served
 
 pytestmark = pytest.mark.browser
 
@@ -82,7 +82,7 @@ def test_purged_looks_like_unpurged(browser, themed, size, scheme):
 def book(browser, tmp_path_factory):
     """The address of a site with the book theme."""
     site = Site.of("theme", tmp_path_factory.mktemp("book") / "site")
-    with serve(site.build("-q").outdir) as address:
+    with served(site.build("-q").outdir) as address:
         yield address
 
 

@@ -7,7 +7,7 @@ import pytest
 from conftest import Site
 from whole_site import pages, tree
 
-from .conftest import serve
+from .conftest import served
 
 pytestmark = pytest.mark.browser
 
@@ -90,7 +90,7 @@ def test_a_page_weighs_the_same_with_thirty_posts_more(browser, growing):
     def weight():
         folder = growing.build("-q").outdir
         page = browser.new_page()
-        with serve(folder) as address:
+        with served(folder) as address:
             loaded, wrong = weigh(page, f"{address}/posts/first.html")
         page.close()
         assert wrong == []
