@@ -53,6 +53,10 @@ FAULTS: dict[str, tuple[str, str]] = {
         r"\\includegraphics is not allowed here",
     ),
     "left": (block("\\left( a"), r"Expected '\\right'"),
+    "same-line": (
+        f"{MARK}Both $\\nosuchone$ and $\\nosuchone$.\n",
+        r"; in: \\nosuchone \[formulary",
+    ),
     "twin-a": (f"{MARK}So $\\nosuchpair$.\n", r"\\nosuchpair.*also in posts/twin-b\.md:8\b"),
     "twice": (
         f"{MARK}Both $\\nosuchtwin$\nand $\\nosuchtwin$.\n",
@@ -199,6 +203,20 @@ def test_once_mended_nothing_is_told(builds: Builds) -> None:
     assert "formula-source" not in "".join(
         builds.mended.page(name) for name in builds.mended.files() if name.endswith(".html")
     )
+
+
+def test_a_formula_that_is_mended_in_one_document_is_told_of_the_other(site: Site) -> None:
+    site.post("a", "So $\\nosuch$.\n")
+    site.post("b", "So $\\nosuch$.\n")
+    (both,) = site.build().warnings
+    assert both.startswith("posts/a.md:6: ")
+    assert "also in posts/b.md:6" in both
+    site.edit("posts/a.md", "\\nosuch", "x")
+    (one,) = site.build().warnings
+    assert one.startswith("posts/b.md:6: ")
+    assert "posts/a.md" not in one
+    site.edit("posts/b.md", "\\nosuch", "x")
+    assert site.build("-W").warnings == []
 
 
 WRONG_MACROS = {

@@ -98,7 +98,7 @@ RIGHT = [
     table("bmatrix", r"1 & 2 \\ \hline 3 & 4"),
     table("array", r"1 & 2 \\ \hline", "{c|c}"),
     table("array", r"\hline 1 & 2 \\ \hline 3 & 4 \\ \hline", "{c|c}"),
-    table("array", r"1 & 2 \\ \hdashline 3 & 4", "{c:c}"),
+    table("array", r"1 & 2 \\ \hdashline", "{c:c}"),
     table("cases", r"1 & x > 0 \\ 2 & x \le 0"),
     table("cases", r"1 \\ 2"),
     table("cases", r"1, & x \\ 2, & y & z"),
