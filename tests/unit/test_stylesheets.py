@@ -36,8 +36,8 @@ def run(tmp_path, *, keep=(), names=("kept", "parent", "p", "html", "data-theme"
 def test_rules_that_no_page_can_use_go(tmp_path):
     css = run(tmp_path)["a.css"]
     assert ".gone" not in css.replace(":not(.gone)", "")
-    for kept in ("/*! Licensed to be kept */", "@font-face", "used{", "--used", "--other",
-                 ":not(.gone)", ":focus-visible",
+    assert "/*! Licensed to be kept */" in css
+    for kept in ("@font-face", "used{", "--used", "--other", ":not(.gone)", ":focus-visible",
                  ".parent .kept", "p{margin:2px}", "@media print{.kept"):  # fmt: skip
         assert kept in css, kept
     for gone in ("a comment", "unused", "6px", "8px"):

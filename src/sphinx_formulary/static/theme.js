@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const DELAY = 500; // milliseconds until a tooltip shows
+  const clamp = (value, size) => Math.max(4, Math.min(value, document.documentElement.clientWidth - size - 4));
 
   class Tooltip {
     constructor(anchor, { title }) {
@@ -9,18 +10,19 @@
     }
     show() {
       this.hide();
+      if (this.anchor.querySelector(".dropdown-menu.show")) return;
       const tip = (this.tip = document.createElement("div"));
       tip.className = "tooltip show";
       tip.role = "tooltip";
+      tip.style = "position: fixed; left: 0; width: max-content";
       tip.innerHTML = '<div class="tooltip-inner"></div>';
       tip.firstChild.textContent = this.title;
       (this.anchor.closest("dialog[open]") || document.body).append(tip);
       const box = this.anchor.getBoundingClientRect();
-      const middle = box.left + (box.width - tip.offsetWidth) / 2;
-      const left = Math.max(4, Math.min(middle, document.documentElement.clientWidth - tip.offsetWidth - 4));
+      const left = clamp(box.left + (box.width - tip.offsetWidth) / 2, tip.offsetWidth);
       const below = box.bottom + tip.offsetHeight + 8 < innerHeight;
       const top = below ? box.bottom + 4 : box.top - tip.offsetHeight - 4;
-      Object.assign(tip.style, { position: "fixed", left: `${left}px`, top: `${top}px` });
+      Object.assign(tip.style, { left: `${left}px`, top: `${top}px` });
     }
     hide() {
       this.tip?.remove();
@@ -43,9 +45,18 @@
   const button = (menu) => menu.parentElement.querySelector('[data-bs-toggle="dropdown"]');
   const set = (menu, open) => {
     menu.classList.toggle("show", open);
-    menu.toggleAttribute("data-bs-popper", open);
     button(menu).ariaExpanded = open;
+    if (open && getComputedStyle(menu).position === "absolute") place(menu, button(menu).getBoundingClientRect());
   };
+  // Below the button, in coordinates of what it scrolls with.
+  function place(menu, box) {
+    Object.assign(menu.style, { left: 0, right: "auto", margin: 0, transform: "none" });
+    const parent = menu.offsetParent, origin = parent.getBoundingClientRect();
+    const end = menu.classList.contains("dropdown-menu-end");
+    const left = clamp(end ? box.right - menu.offsetWidth : box.left, menu.offsetWidth);
+    menu.style.left = `${left - origin.left - parent.clientLeft + parent.scrollLeft}px`;
+    menu.style.top = `${box.bottom + 2 - origin.top - parent.clientTop + parent.scrollTop}px`;
+  }
   document.addEventListener("click", ({ target }) => {
     const pressed = target.closest('[data-bs-toggle="dropdown"]');
     const own = pressed?.parentElement.querySelector(".dropdown-menu");
