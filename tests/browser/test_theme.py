@@ -203,19 +203,21 @@ class TestMenus:
 def test_the_table_of_contents_marks_the_section_in_view(open_page):
     page = open_page()
     marked = page.locator('#pst-page-toc-nav a[aria-current="true"]')
-    for name in ("Tables", "Figures", "Lists"):
+    for name in ("Tables", "Admonitions", "Code"):
         place = page.get_by_role("heading", name=name).bounding_box()["y"]
         page.evaluate(f"scrollBy({{ top: {place} - 100, behavior: 'instant' }})")
         expect(marked).to_have_text(name)
 
 
 def test_the_way_back_to_the_top(open_page):
-    page = open_page()
+    page = open_page(size=NARROW)  # a wide window has none in the book theme
     button = page.locator("#pst-back-to-top")
     scroll = """top => new Promise(heard => {
         addEventListener("scroll", heard, { once: true });
         scrollTo({ top, behavior: "instant" });
     }).then(() => {})"""
+    page.wait_for_load_state("networkidle")  # fonts that come late move the page
+    page.evaluate("document.fonts.ready.then(() => {})")
     page.evaluate(scroll, 2000)
     expect(button).not_to_be_visible()
     page.evaluate(scroll, 1800)
