@@ -58,24 +58,28 @@ def views(browser, folder, name, size, scheme):
     page.close()
 
 
+def differences(ours, theirs):
+    """The views in which two pages differ, and where."""
+    for (view, data), (_, other) in zip(ours, theirs, strict=True):
+        if data != other:
+            images = [Image.open(io.BytesIO(item)).convert("RGB") for item in (data, other)]
+            place = ImageChops.difference(*images).getbbox()
+            if place or images[0].size != images[1].size:
+                yield view, place
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
 def test_purged_looks_like_unpurged(browser, themed, size, scheme):
     theme, slim, whole = themed
-    different = []
+    different = {}
     for name in THEMES[theme]:
-        pairs = zip(
-            views(browser, slim, name, size, scheme),
-            views(browser, whole, name, size, scheme),
-            strict=True,
-        )
-        for (view, ours), (_, theirs) in pairs:
-            if ours != theirs:
-                images = [Image.open(io.BytesIO(data)).convert("RGB") for data in (ours, theirs)]
-                place = ImageChops.difference(*images).getbbox()
-                if place or images[0].size != images[1].size:
-                    different.append((name, view, place))
-    assert different == []
+        for _ in range(3):  # on a busy machine a picture may be taken too early; a loss stays
+            pages = (views(browser, folder, name, size, scheme) for folder in (slim, whole))
+            different[name] = list(differences(*pages))
+            if not different[name]:
+                break
+    assert not any(different.values()), different
 
 
 @pytest.fixture(scope="module")
