@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from .tex import tokens
@@ -14,7 +14,7 @@ _WHOLE = re.compile(
     r"(?P<body>.*)\\end\{(?P=name)(?P=star)\}\s*\Z",
     re.DOTALL,
 )
-_LABEL = re.compile(r"[ \t]*\\label\s*\{([^{}]*)\}")
+_LABEL = re.compile(r"[ \t]*\\label\s*\{\s*([^{}\s][^{}]*)\}")
 _UNNUMBERED = re.compile(r"\\(?:notag|nonumber)(?![A-Za-z])")
 _TAG = re.compile(r"\\tag(?![A-Za-z])")
 
@@ -29,9 +29,14 @@ class Line:
     breaks: int  # of lines in the source before its label
 
     @property
+    def has_tag(self) -> bool:
+        """Whether its author has given it a number."""
+        return bool(_TAG.search(self.tex))
+
+    @property
     def may_be_numbered(self) -> bool:
         """Whether LaTeX would number it."""
-        return not _UNNUMBERED.search(self.tex) and not _TAG.search(self.tex)
+        return not self.has_tag and not _UNNUMBERED.search(self.tex)
 
 
 @dataclass(frozen=True)
@@ -57,10 +62,11 @@ class Environment:
 def environment(tex: str) -> Environment | None:
     """The environment that a formula consists of, if it is one whose lines can have numbers."""
     match = _WHOLE.match(tex)
-    if match is None or f"\\end{{{match['name']}" in match["body"]:
+    if match is None or re.search(rf"\\end\{{{match['name']}\*?\}}", match["body"]):
         return None
     before = tex[: match.start("body")].count("\n")
-    body = match["body"]
+    # A comment would take what we put behind a line.
+    body = "".join("\n" if token.text[0] == "%" else token.text for token in tokens(match["body"]))
     broken = [(body, "")] if match["name"] == "equation" else list(_split(body))
     lines = []
     for text, end in broken:
@@ -80,10 +86,29 @@ def _split(body: str) -> Iterator[tuple[str, str]]:
             inner += 1
         elif token.text == r"\end":
             inner -= 1
-        elif token.text == "\\\\" and not inner and not token.depth:
-            end = re.compile(r"\\\\\*?(?:\s*\[[^\]]*\])?").match(body, token.start)
-            assert end is not None
-            yield body[start : token.start], end[0]
-            start = end.end()
+        elif token.ends_row and not inner and not token.depth:
+            yield body[start : token.start], token.text
+            start = token.start + len(token.text)
     if body[start:].strip():
         yield body[start:], ""
+
+
+_ANCHORED_TAG = r" \tag{\htmlId{"
+
+
+def anchored_tag(number: int, ids: Iterable[str]) -> str:
+    """The number of a line, with the ids of its labels, as KaTeX takes it."""
+    text = str(number)
+    for id in ids:
+        text = f"\\htmlId{{{id}}}{{{text}}}"
+    return f" \\tag{{{text}}}"
+
+
+def without_anchored_tags(tex: str) -> str:
+    """A formula as its author wrote it."""
+    before, mark, rest = tex.partition(_ANCHORED_TAG)
+    if not mark:
+        return tex
+    inner = tokens(_ANCHORED_TAG + rest)
+    end = next(token.start for token in inner if token.text == "}" and token.depth == 0)
+    return before + without_anchored_tags((_ANCHORED_TAG + rest)[end + 1 :])

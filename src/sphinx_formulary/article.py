@@ -63,7 +63,7 @@ def add_metadata(
     if links:
         # The neighbours of a page of a listing are pages of the listing, not of a toctree.
         context["prev"] = context["next"] = None
-    tags += [f'<link rel="{rel}" href="{escape(uri)}">' for rel, uri in links]
+    tags += [f'<link rel="{rel}" href="{escape(uri)}" />' for rel, uri in links]
     context["metatags"] = context.get("metatags", "") + "\n".join(tags)
 
 
@@ -79,13 +79,13 @@ def _post_tags(post: Post, url: str | None) -> list[str]:
         "article:section": meta.category,
     }
     tags = [
-        f'<meta property="{key}" content="{escape(value)}">'
+        f'<meta property="{key}" content="{escape(value)}" />'
         for key, value in properties.items()
         if value
     ]
-    tags += [f'<meta property="article:tag" content="{escape(tag)}">' for tag in meta.tags]
+    tags += [f'<meta property="article:tag" content="{escape(tag)}" />' for tag in meta.tags]
     if meta.description:
-        tags.append(f'<meta name="description" content="{escape(meta.description)}">')
+        tags.append(f'<meta name="description" content="{escape(meta.description)}" />')
     return tags
 
 
@@ -93,7 +93,7 @@ def _feed_link(app: Sphinx, pagename: str) -> str:
     uri = relative_uri(app.builder.get_target_uri(pagename), feed_path(app.config))
     title = escape(app.config.blog_title)
     kind = "application/atom+xml"
-    return f'<link rel="alternate" type="{kind}" title="{title}" href="{uri}">'
+    return f'<link rel="alternate" type="{kind}" title="{title}" href="{uri}" />'
 
 
 def _pager_links(app: Sphinx, pagename: str) -> list[tuple[str, str]]:

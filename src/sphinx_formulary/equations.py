@@ -9,7 +9,7 @@ from docutils import nodes
 from docutils.nodes import make_id
 from sphinx.transforms import SphinxTransform
 
-from .amsmath import Environment, environment
+from .amsmath import Environment, anchored_tag, environment
 from .domain import note_fault
 from .model import Equation, Fault
 from .warnings import Kind
@@ -46,9 +46,12 @@ class Equations(SphinxTransform):
 
     def _unwrap(self, node: nodes.math_block, found: Environment) -> None:
         line = found.lines[0]
-        for label in line.labels:
-            node["label"] = label
-            self._target(node, make_id(f"equation-{label}"))
+        if (line.labels and node.get("label")) or len(line.labels) > 1:
+            message = "a formula has one label; take the others out"
+            note_fault(self.env, Fault(node.line, Kind.LABEL, message))
+        if line.labels and not node.get("label"):
+            node["label"] = line.labels[0]
+            self._target(node, make_id(f"equation-{line.labels[0]}"))
         _set_text(node, line.tex.strip())
         node["nowrap"] = False
 
@@ -68,8 +71,12 @@ class Equations(SphinxTransform):
                 _check_tag(self, node, line.tex)
             number = self._next()
             rows += [(label, number, line.breaks) for label in labels]
+            if line.has_tag:
+                continue  # which is told; KaTeX takes no second one
             tags[index] = f" \\tag{{{number}}}"
-            anchored[index] = f" \\tag{{{_anchored(number, labels)}}}"
+            anchored[index] = anchored_tag(
+                number, [make_id(f"equation-{label}") for label in labels]
+            )
         node["bare"] = found.tex(lambda index: "")
         node["katex"] = found.tex(lambda index: anchored.get(index, ""))
         node["rows"] = rows
@@ -82,14 +89,6 @@ class Equations(SphinxTransform):
         if id not in node["ids"]:
             node["ids"].append(id)
             node.parent.insert(node.parent.index(node), nodes.target("", "", refid=id))
-
-
-def _anchored(number: int, labels: list[str]) -> str:
-    text = str(number)
-    for label in labels:
-        id = make_id(f"equation-{label}")
-        text = f"\\htmlId{{{id}}}{{\\href{{#{id}}}{{{text}}}}}"
-    return text
 
 
 def _set_text(node: nodes.math_block, tex: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from .amsmath import without_anchored_tags
 from .model import Facts, Fault, Site
 from .tex import commands
 from .warnings import Kind
@@ -64,7 +65,7 @@ def _tex(facts: list[Facts], site: Site) -> Found:
         for tex in item.tex:
             rendered = site.math.get(tex.source)
             if rendered and rendered.error:
-                where = places[tex.source[0], rendered.error]
+                where = places[without_anchored_tags(tex.source[0]), rendered.error]
                 if (place := (item.docname, item.path, tex.line)) not in where:
                     where.append(place)
     for (source, error), ((docname, _, line), *others) in places.items():

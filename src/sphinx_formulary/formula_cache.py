@@ -6,7 +6,7 @@ import hashlib
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,7 +24,11 @@ CREATE TABLE IF NOT EXISTS formulas (
 """
 _AT_ONCE = 900  # values in one query; SQLite has a limit
 _PATIENCE = 60  # seconds to wait for another build that writes
-_UNUSABLE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+# Errors for which the file is not to blame; after any other it is begun anew.
+_PASSING = (
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_PERM,
+)  # fmt: skip
 
 _T = TypeVar("_T")
 
@@ -69,10 +73,11 @@ class FormulaCache:
             with closing(database), database:
                 database.executescript(_SCHEMA)
                 return action(database)
-        except (sqlite3.DatabaseError, OSError) as error:
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
             logger.info("the cache of formulas cannot be used: %s", error)
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _UNUSABLE:
-                self.path.unlink(missing_ok=True)
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _PASSING:
+                with suppress(OSError):
+                    self.path.unlink()
             return otherwise
 
 
@@ -83,7 +88,8 @@ def _get(database: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, Mat
         marks = ",".join("?" * len(some))
         query = f"SELECT key, html, error, checksum FROM formulas WHERE key IN ({marks})"
         for key, html, error, checksum in database.execute(query, some):
-            if _checksum(html, error) == checksum:
+            whole = isinstance(html, bytes) and isinstance(error, bytes)
+            if whole and _checksum(html, error) == checksum:
                 found[key] = Math(html, error.decode())
     return found
 

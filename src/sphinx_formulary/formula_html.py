@@ -9,6 +9,7 @@ from sphinx.locale import _ as sphinx_text
 
 from .builder import PageBuilder
 from .domain import FormularyDomain
+from .model import Math
 from .nodes import tex_source
 
 if TYPE_CHECKING:
@@ -19,8 +20,12 @@ if TYPE_CHECKING:
 _FONTS = ("KaTeX_Main-Regular.woff2", "KaTeX_Math-Italic.woff2")
 
 
+def _math(translator: HTML5Translator, node: nodes.Element) -> Math:
+    return FormularyDomain.of(translator.builder.env).site.math[tex_source(node)]
+
+
 def _rendered(translator: HTML5Translator, node: nodes.Element) -> str:
-    math = FormularyDomain.of(translator.builder.env).site.math[tex_source(node)]
+    math = _math(translator, node)
     return math.html if _is_styled(translator) else math.mathml
 
 
@@ -39,8 +44,9 @@ def visit_math(self: HTML5Translator, node: nodes.math) -> None:
 def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
     """A display formula, with its number and a link to itself where it has a label."""
     shown = node.copy()
-    # A theme may have wrapped it, ids and all; KaTeX puts those of rows at their numbers.
-    if node.parent["ids"] == node["ids"] or (node.get("rows") and _is_styled(self)):
+    # KaTeX puts the ids of rows at their numbers.
+    numbered = node.get("rows") and _is_styled(self) and not _math(self, node).error
+    if numbered or node.parent["ids"] == node["ids"]:  # a theme has wrapped it, ids and all
         shown["ids"] = []
     self.body.append(self.starttag(shown, "div", CLASS="math notranslate"))
     if node.get("number"):

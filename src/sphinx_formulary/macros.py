@@ -9,7 +9,6 @@ from .model import Math, TexSource
 from .tex import commands, tokens
 
 _NAME = re.compile(r"\\(?:[A-Za-z]+|[^A-Za-z0-9\s])")
-_PARAMETER = re.compile(r"#(.?)")
 
 # What LaTeX itself is made of; a document in which it means something else does not compile.
 _RESERVED = {
@@ -23,7 +22,12 @@ _FOREIGN = {r"\htmlId", r"\htmlClass", r"\htmlStyle", r"\htmlData", r"\url", r"\
 
 def arguments(body: str) -> int:
     """How many arguments a macro takes."""
-    return max((int(digit) for digit in _PARAMETER.findall(body) if digit.isdigit()), default=0)
+    return max((int(digit) for digit in _parameters(body) if digit.isdigit()), default=0)
+
+
+def _parameters(body: str) -> list[str]:
+    """What stands behind each ``#`` that is not the sign."""
+    return re.findall(r"#(.?)", re.sub(r"\\.", "", body, flags=re.DOTALL))
 
 
 def mistake(name: str, body: str) -> str:
@@ -49,7 +53,7 @@ def _unbalanced(body: str) -> str:
 
 
 def _wrong_parameters(body: str) -> str:
-    found = _PARAMETER.findall(re.sub(r"\\.", "", body))
+    found = _parameters(body)
     used = {int(digit) for digit in found if digit.isdigit()}
     if len(used) < len(set(found)):
         return r"'#' wants the number of an argument behind it, as in '#1'; the sign is '\#'"

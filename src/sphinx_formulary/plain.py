@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from xml.etree import ElementTree
 
 from docutils import nodes
@@ -11,6 +13,7 @@ from docutils import nodes
 from .model import Math, TexSource
 from .nodes import tex_source
 
+_EDGE = "\0"  # of a word; a space where two words meet
 _INVISIBLE = dict.fromkeys(map(ord, "\u2061\u2062\u2063\u2064\u200b"))
 _SUPERSCRIPTS = dict(zip("0123456789+-−=()niT⊤′", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵀᵀ′", strict=True))
 _SUBSCRIPTS = dict(zip("0123456789+-−=()aeijkmnprtx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑᵢⱼₖₘₙₚᵣₜₓ", strict=True))
@@ -18,7 +21,7 @@ _ACCENTS = {
     mark: accent
     for accent, marks in [
         ("\u0302", "^ˆ"), ("\u0303", "~˜"), ("\u0304", "ˉ¯‾"),
-        ("\u0307", "˙"), ("\u0308", "¨"), ("\u20d7", "→⃗"),
+        ("\u0307", "˙"), ("\u0308", "¨"), ("\u20d7", "→⃗"), ("\u0301", "´ˊ"), ("\u0300", "`ˋ"),
     ]
     for mark in marks
 }  # fmt: skip
@@ -38,7 +41,8 @@ def _plain(node: nodes.Node, math: Mapping[TexSource, Math]) -> str:
 
 def mathml_text(mathml: str) -> str:
     """What MathML says, in a line: ``O(n²)``, ``(a+b)/2``, ``√x``."""
-    return _text(ElementTree.fromstring(mathml)).translate(_INVISIBLE).strip()
+    text = _text(ElementTree.fromstring(mathml)).translate(_INVISIBLE)
+    return re.sub(f"{_EDGE}+", "", re.sub(rf"(?<=[^\W_]){_EDGE}+(?=[^\W_])", " ", text)).strip()
 
 
 def _text(element: ElementTree.Element) -> str:
@@ -52,22 +56,25 @@ def _text(element: ElementTree.Element) -> str:
 def _lettered(element: ElementTree.Element) -> str:
     text = element.text or ""
     if element.get("mathvariant") == "double-struck" and len(text) == 1:
-        for name in ("DOUBLE-STRUCK CAPITAL", "MATHEMATICAL DOUBLE-STRUCK CAPITAL"):
-            try:
-                return unicodedata.lookup(f"{name} {text}")
-            except KeyError:
-                continue
-    return text
+        size = "SMALL" if text.islower() else "CAPITAL"
+        for name in ("DOUBLE-STRUCK", "MATHEMATICAL DOUBLE-STRUCK"):
+            with suppress(KeyError):
+                return unicodedata.lookup(f"{name} {size} {text}")
+    # log n, not logn
+    return f"{_EDGE}{text}{_EDGE}" if element.tag.endswith("}mi") and len(text) > 1 else text
 
 
 def _script(text: str, mark: str, letters: Mapping[str, str]) -> str:
+    text = text.strip(_EDGE)
     if all(letter in letters for letter in text):
         return "".join(letters[letter] for letter in text)
     return mark + _group(text)
 
 
 def _group(text: str) -> str:
-    return text if len(text) == 1 or text.isalnum() else f"({text})"
+    text = text.strip(_EDGE)
+    closed = text.startswith("(") and text.find(")") == len(text) - 1
+    return text if len(text) == 1 or text.isalnum() or closed else f"({text})"
 
 
 def _above(base: str, script: str) -> str:
@@ -80,6 +87,7 @@ def _below(base: str, script: str) -> str:
 
 _ELEMENTS: Mapping[str, Callable[..., str]] = {
     "annotation": lambda *parts: "",
+    "mphantom": lambda *parts: "",
     "mspace": lambda *parts: " ",
     "mfrac": lambda over, under: f"{_group(over)}/{_group(under)}",
     "msqrt": lambda *parts: "√" + _group("".join(parts)),

@@ -6,12 +6,17 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-_TOKEN = re.compile(r"\\(?:[A-Za-z]+|[\s\S]|$)|%[^\n]*\n?|[{}&$]|[^\\%{}&$]+")
+_TOKEN = re.compile(
+    r"\\\\\*?(?:\[[^\]]*\])?|\\(?:[A-Za-z]+|[\s\S]|$)|%[^\n]*\n?|[{}&$]|[^\\%{}&$]+"
+)
 
-# Commands whose argument is text.
+# Commands one of whose arguments is text or an address, and which one.
 _TEXT = {
-    r"\text", r"\textrm", r"\textsf", r"\texttt", r"\textnormal", r"\textbf", r"\textmd",
-    r"\textit", r"\textup", r"\textsc", r"\emph", r"\mbox", r"\hbox", r"\fbox", r"\tag",
+    **dict.fromkeys(
+        (r"\text", r"\textrm", r"\textsf", r"\texttt", r"\textnormal", r"\textbf", r"\textmd",
+         r"\textit", r"\textup", r"\textsc", r"\emph", r"\mbox", r"\hbox", r"\fbox", r"\tag",
+         r"\href", r"\url", r"\includegraphics"), 1),
+    r"\colorbox": 2, r"\fcolorbox": 3,
 }  # fmt: skip
 # Punctuation and forms that belong to Chinese text; an ideograph in math is at least visible.
 _FULL_WIDTH = re.compile("[\u3000-\u303f\uff01-\uff5e\uffe0-\uffe6‘’“”—]")
@@ -21,24 +26,33 @@ _SUSPECT = re.compile(rf"\\label|\\begin|{_FULL_WIDTH.pattern}")
 _ALIGNED = {"align", "aligned", "alignat", "alignedat", "split"}
 _MATRICES = {"matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix"}
 _ARRAYS = {"array", "darray", "subarray"}
+_RULES = {r"\hline", r"\hdashline"}
 _CASES = {"cases", "dcases", "rcases", "drcases"}
 
 
 @dataclass(frozen=True)
 class Token:
-    """A command, a brace, an ``&``, a comment, or a run of other characters."""
+    """A command, a brace, an ``&``, a comment, or a run of other characters.
+
+    The end of a row has its star and its length with it.
+    """
 
     text: str
     start: int
     depth: int  # of braces around it
     is_text: bool  # in the argument of \\text and its like
 
+    @property
+    def ends_row(self) -> bool:
+        """Whether a row of a table ends here."""
+        return self.text.startswith("\\\\") or self.text == r"\cr"
+
 
 def tokens(tex: str) -> Iterator[Token]:
     """The tokens of a formula."""
     depth = 0
     text_from: int | None = None  # depth of the braces whose content is text
-    awaited = False
+    awaited, at = 0, -1  # arguments up to the one that is text, and the depth of its command
     for match in _TOKEN.finditer(tex):
         token = match[0]
         if token == "}":
@@ -47,11 +61,14 @@ def tokens(tex: str) -> Iterator[Token]:
                 text_from = None
         yield Token(token, match.start(), depth, text_from is not None)
         if token == "{":
+            awaited -= awaited > 0 and depth == at
             depth += 1
-            if awaited and text_from is None:
-                text_from = depth
-        if token.strip() not in ("", "*"):  # \tag*{…}
-            awaited = token in _TEXT
+            if text_from is None and awaited == 0 and at == depth - 1:
+                text_from, at = depth, -1
+        elif token in _TEXT and text_from is None:
+            awaited, at = _TEXT[token], depth
+        elif depth == at and token != "}" and token.strip() not in ("", "*"):  # \tag*{…}
+            at = -1
 
 
 def mistake(tex: str) -> str:
@@ -95,12 +112,12 @@ class _Table:
     def take(self, token: Token) -> None:
         if token.depth != self.depth:
             self.filled[-1] = True
-        elif token.text in ("\\\\", r"\cr"):
+        elif token.ends_row:
             self.columns.append(0)
             self.filled.append(False)
         elif token.text == "&":
             self.columns[-1] += 1
-        elif token.text.strip() and token.text not in (r"\hline", r"\hdashline"):
+        elif token.text.strip(" \n\t") and token.text[0] != "%" and token.text not in _RULES:
             self.filled[-1] = True
 
     def mistake(self) -> str:

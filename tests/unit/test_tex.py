@@ -113,17 +113,12 @@ RIGHT = [
     r"\begin{",
     table("aligned", r"x &= 1 \\ \\ y &= 2"),
     r"\begin {array} {cc} 1 & 2 \end {array}",
-]
-BUGS = [
-    (table("aligned", r"x &= 1 \\ y &= 2 \\[2pt]"), "the length of the last break is a row"),
-    (table("array", r"1 & 2 \\[2pt] \hline", "{cc}"), "the length of the last break is a row"),
-    (table("aligned", r"x &= 1 \\ y &= 2 \\*"), "the star of the last break is a row"),
-    (table("cases", "1 & x \\\\ 2 & y \\\\ % 注\n"), "a comment behind the last break is a row"),
-    (r"\colorbox{red}{注，}", "the second argument is text"),
-    (r"\href{https://example.org/（注）}{x}", "an address is not math"),
-]
-RIGHT += [
-    pytest.param(tex, marks=pytest.mark.xfail(reason=reason, strict=True)) for tex, reason in BUGS
+    table("aligned", r"x &= 1 \\ y &= 2 \\[2pt]"),
+    table("array", r"1 & 2 \\[2pt] \hline", "{cc}"),
+    table("aligned", r"x &= 1 \\ y &= 2 \\*"),
+    table("cases", "1 & x \\\\ 2 & y \\\\ % 注\n"),
+    r"\colorbox{red}{注，}",
+    r"\href{https://example.org/（注）}{x}",
 ]
 
 
