@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TypeVar
@@ -17,12 +17,12 @@ from .model import Math, TexSource
 logger = logging.getLogger(__name__)
 
 _SCHEMA = """
+PRAGMA page_size = 16384;
 PRAGMA auto_vacuum = FULL;
 CREATE TABLE IF NOT EXISTS formulas (
     key BLOB PRIMARY KEY, html BLOB, error BLOB, checksum INTEGER, build INTEGER
 );
 """
-_AT_ONCE = 900  # values in one query; SQLite has a limit
 _PATIENCE = 60  # seconds to wait for another build that writes
 # Errors for which the file is not to blame; after any other it is begun anew.
 _PASSING = (
@@ -50,12 +50,12 @@ class FormulaCache:
     def all_of(self, formulas: Iterable[TexSource], render: Render) -> dict[TexSource, Math]:
         """Every formula; those that are not kept are rendered, all at once, and kept."""
         keys = {formula: self._key(formula) for formula in dict.fromkeys(formulas)}
-        wanted = list(keys.values())
+        wanted = set(keys.values())
         kept = self._use(lambda database: _get(database, wanted), dict[bytes, Math]())
         fresh: dict[bytes, Math] = {}
         if missing := [formula for formula, key in keys.items() if key not in kept]:
             fresh = {keys[formula]: math for formula, math in render(missing).items()}
-        self._use(lambda database: _put(database, fresh, set(wanted)), None)
+        self._use(lambda database: _put(database, fresh, wanted), None)
         found = kept | fresh
         return {formula: found[key] for formula, key in keys.items()}
 
@@ -81,20 +81,23 @@ class FormulaCache:
             return otherwise
 
 
-def _get(database: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, Math]:
-    found: dict[bytes, Math] = {}
-    for start in range(0, len(keys), _AT_ONCE):
-        some = keys[start : start + _AT_ONCE]
-        marks = ",".join("?" * len(some))
-        query = f"SELECT key, html, error, checksum FROM formulas WHERE key IN ({marks})"
-        for key, html, error, checksum in database.execute(query, some):
-            whole = isinstance(html, bytes) and isinstance(error, bytes)
-            if whole and _checksum(html, error) == checksum:
-                found[key] = Math(html, error.decode())
-    return found
+def _get(database: sqlite3.Connection, keys: Set[bytes]) -> dict[bytes, Math]:
+    # All rows in their order: there are at most as many that nobody wants as there are wanted.
+    rows = database.execute("SELECT key, html, error, checksum FROM formulas")
+    return {
+        key: Math(html, error.decode())
+        for key, html, error, checksum in rows
+        if key in keys and _is_whole(html, error, checksum)
+    }
 
 
-def _put(database: sqlite3.Connection, fresh: Mapping[bytes, Math], used: set[bytes]) -> None:
+def _is_whole(html: object, error: object, checksum: object) -> bool:
+    if isinstance(html, bytes) and isinstance(error, bytes):
+        return _checksum(html, error) == checksum
+    return False
+
+
+def _put(database: sqlite3.Connection, fresh: Mapping[bytes, Math], used: Set[bytes]) -> None:
     """Keep new formulas, and of those that this build does not use as many as it does."""
     count, build = database.execute("SELECT count(*), max(build) FROM formulas").fetchall()[0]
     rows = ((key, math.utf8, math.error.encode()) for key, math in fresh.items())

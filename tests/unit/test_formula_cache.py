@@ -194,7 +194,7 @@ def test_it_holds_at_most_twice_what_is_used_and_shrinks(kept: Rendering) -> Non
     few = [("z", True)]
     kept.use(few)
     assert kept.rows() == 2
-    assert kept.path.stat().st_size < size / 10
+    assert kept.path.stat().st_size < size / 5
     assert kept.use(few) == []
 
 
