@@ -51,7 +51,7 @@ class PageBuilder(StandaloneHTMLBuilder):
     def init_js_files(self) -> None:
         super().init_js_files()
         for name in SCRIPTS:
-            self.add_js_file(f"formulary/{name}", loading_method="defer")
+            self.add_js_file(f"formulary/{name}", defer="defer")
 
     # ---- what is out of date
 
