@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -10,7 +12,8 @@ from sphinx.util.osutil import relative_uri
 
 from .builder import PageBuilder, feed_path
 from .domain import FormularyDomain
-from .model import Post
+from .formulas import mention_text
+from .model import Link, Mention, Post
 from .nodes import ArticleFoot, ArticleHead
 from .paging import page_path
 from .plain import plain_text
@@ -38,13 +41,28 @@ def visit_head(self: HTML5Translator, node: ArticleHead) -> None:
     raise nodes.SkipNode
 
 
+def by_document(places: Iterable[Link]) -> list[tuple[str, list[Link]]]:
+    """Links by the document in which they stand."""
+    return [(name, list(group)) for name, group in groupby(places, key=lambda link: link.docname)]
+
+
 def visit_foot(self: HTML5Translator, node: ArticleFoot) -> None:
     """By the template ``formulary/article-foot.html``."""
     site = FormularyDomain.of(self.builder.env).site
     post = site.post(node["docname"])
     assert post is not None
     before, after = site.neighbours(post)
-    self.body.append(template(self, "article-foot.html", post=post, before=before, after=after))
+    html = template(
+        self,
+        "article-foot.html",
+        post=post,
+        before=before,
+        after=after,
+        backlinks=by_document(site.backlinks.get(post.docname, ())),
+        related=site.related[post.docname],
+        named=lambda labels: [mention_text(site, Mention("eq", label), "") for label in labels],
+    )
+    self.body.append(html)
     raise nodes.SkipNode
 
 

@@ -19,7 +19,7 @@ from .excerpt import excerpt, is_mark, light
 from .gate import front_matter, is_post
 from .model import Facts, Length, Meta, Target, Tex
 from .nodes import ExcerptSource, PostList, formulas, tex_source
-from .references import Lines, references, unlink_held
+from .references import Lines, places, references, unlink_held
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -30,11 +30,15 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
     """Store the facts of the document that was just read."""
     env = app.env
     docname = env.docname
-    # Links to posts that are held back count too: when such a post comes, the link is read again.
     lines = Lines()
-    referred = tuple(references(doctree, lines))
-    unlink_held(env, doctree, lines)
+    found = places(doctree, lines)
+    unlink_held(env, found)
     chosen = _take_excerpt_source(doctree)
+    targets = tuple(_targets(doctree, lines))
+    tex = tuple(_tex(doctree, chosen, lines))
+    # No line is asked for any more.
+    for root in (doctree, *chosen):
+        _join_lines(root)
     body = _body(doctree)
     meta = _meta(env, docname)
     length = options(env.config).excerpt_length
@@ -48,17 +52,16 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
         excerpt=tuple(excerpt(body, chosen, length)) if meta else (),
         length=_length(body),
         equations=tuple(equations(doctree)),
-        targets=tuple(_targets(doctree, lines)),
-        references=referred,
-        tex=tuple(_tex(doctree, chosen, lines)),
+        targets=targets,
+        # Those to posts held back too: when such a post comes, this document is read again.
+        references=tuple(references(found)),
+        tex=tex,
         lists=tuple(node["query"] for node in doctree.findall(PostList)),
         cited=cited_keys(env),
         bibliography=shows_bibliography(doctree),
         faults=noted_faults(env),
     )
     _take_marks(doctree)
-    for root in (doctree, *FormularyDomain.of(env).facts[docname].excerpt):
-        _join_lines(root)
 
 
 def _join_lines(root: nodes.Node) -> None:

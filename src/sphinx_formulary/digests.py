@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import sphinx
 
 from .assets import STATIC, categories
-from .model import Facts, Post, Site
+from .formulas import mention_text
+from .model import Facts, Link, Mention, Post, Site, Use
 from .version import code_version
 from .views import listed
 
@@ -78,8 +79,8 @@ class Index:
 
     def target(self, kind: str, target: str) -> str | None:
         """The document of a formula, a document or anything that a domain knows."""
-        if kind == "eq":
-            formula = self.site.formulas.get(target)
+        formula = self.site.formulas.get(target) if kind != "doc" else None
+        if formula or kind == "eq":
             return formula.docname if formula else None
         if kind == "doc":
             return target if target in self.facts else None
@@ -119,14 +120,24 @@ def page(facts: Facts, site: Site, index: Index) -> str:
     for query in facts.lists:
         posts = listed(site.posts, query, facts.docname)
         shown.append((len(posts), cards_of(site, posts[: query.paginate])))
+    for equation in facts.equations:
+        shown.append([_mentioned(use, site) for use in site.uses.get(equation.label, ())])
     if facts.bibliography:
         shown.append([(key, [(name, site.titles[name]) for name in names])
                       for key, names in sorted(site.cited_by.items())])  # fmt: skip
     if post := site.post(facts.docname):
         shown.append((post.held, post.meta.authors, _paths(post, site)))
         shown += [(near.docname, near.plain_title) for near in site.neighbours(post) if near]
+        shown.append([_mentioned(link, site) for link in site.backlinks.get(facts.docname, ())])
+        shown.append([(other, site.titles[other.docname]) for other in site.related[facts.docname]])
         shown.append([near is None for near in site.neighbours(post)])
     return digest(*shown)
+
+
+def _mentioned(place: Use | Link, site: Site) -> object:
+    """What a place that mentions something shows, the names in its sentence too."""
+    names = [mention_text(site, part, "") for part in place.sentence if isinstance(part, Mention)]
+    return place, site.titles[place.docname], names
 
 
 def _paths(post: Post, site: Site) -> list[str]:

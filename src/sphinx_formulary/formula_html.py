@@ -11,6 +11,7 @@ from .builder import PageBuilder
 from .domain import FormularyDomain
 from .model import Math
 from .nodes import tex_source
+from .render import template
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -54,7 +55,18 @@ def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
         self.add_permalink_ref(node, sphinx_text("Link to this equation"))
         self.body.append("</span>")
     self.body.append(f"{_rendered(self, node)}</div>\n")
+    if _is_styled(self):
+        self.body.append(_uses(self, node))
     raise nodes.SkipNode
+
+
+def _uses(translator: HTML5Translator, node: nodes.math_block) -> str:
+    """Where a formula is mentioned; of a block with several labels, where any of them is."""
+    site = FormularyDomain.of(translator.builder.env).site
+    rows: list[tuple[str, int, int]] = node.get("rows", [])
+    labels = [node["label"]] if node.get("label") else [label for label, _, _ in rows]
+    places = [use for label in labels for use in site.uses.get(label, ())]
+    return template(translator, "formula-uses.html", uses=places) if places else ""
 
 
 def add_fonts(

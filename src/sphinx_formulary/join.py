@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.errors import SphinxError
 
-from . import digests, macros
+from . import digests, graph, macros
 from .ablog_bridge import register
 from .builder import PageBuilder, feed_path
 from .config import line_of_key, options
@@ -51,7 +51,7 @@ def join(app: Sphinx, env: BuildEnvironment) -> list[str]:
     # What was reported from facts is reported again from facts, without a re-reading.
     domain.warned.take(env.found_docs)
     if isinstance(app.builder, PageBuilder):
-        site = _with_digests(app.builder, domain.facts, site)
+        site = _with_pages(app.builder, domain.facts, site)
     domain.site = site
     register(app, site)
     outdated = Manifest.load(Path(app.outdir)).outdated(site.digests)
@@ -164,10 +164,14 @@ def _report_macros(app: Sphinx, site: Site) -> None:
         warn(Kind.TEX, f"the macro '{name}' of formulary_macros: {why}", place)
 
 
-def _with_digests(builder: PageBuilder, facts: Mapping[str, Facts], site: Site) -> Site:
+def _with_pages(builder: PageBuilder, facts: Mapping[str, Facts], site: Site) -> Site:
     index = digests.Index(builder.env, facts, site)
+    found = graph.links(facts, index.target)
     site = replace(
         site,
+        uses=graph.uses(facts, site.formulas),
+        backlinks=graph.backlinks(link for link in found if site.post(link.docname)),
+        related=graph.related(site.posts, facts, found),
         shared=digests.common(builder, site),
         cards={
             post.docname: digests.card(facts[post.docname], post, site, index)

@@ -61,17 +61,40 @@ class Target:
     line: int | None
 
 
+TexSource = tuple[str, bool]
+"""A formula as it was written, and whether it is displayed."""
+
+
 @dataclass(frozen=True)
-class Reference:
-    """Something that a document names: ``eq`` a label, ``doc`` a document, ``any`` either."""
+class Mention:
+    """What a kept sentence names: ``eq`` a label, ``doc`` a document, ``any`` either."""
 
     kind: str
     target: str
+    text: str = ""  # the author's own words for it
+
+
+Part = str | TexSource | Mention
+"""Inline content that is kept without its nodes."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A section: its id, and its words."""
+
+    id: str
+    title: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A place at which a document names something."""
+
+    kind: str  # as in Mention
+    target: str
     line: int | None
-
-
-TexSource = tuple[str, bool]
-"""A formula as it was written, and whether it is displayed."""
+    heading: Heading | None = None  # None above the first
+    sentence: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -187,6 +210,33 @@ class Formula:
 
 
 @dataclass(frozen=True)
+class Use:
+    """A place where a formula is mentioned."""
+
+    docname: str
+    heading: Heading | None
+    sentence: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A place where a document mentions another one, or something in it."""
+
+    docname: str
+    target: str
+    heading: Heading | None
+    sentence: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Related:
+    """Another post, and what it has in common: names of links, formulas, works and tags."""
+
+    docname: str
+    shared: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Site:
     """Everything that pages show of other pages. Made in JOIN, read by all that follow."""
 
@@ -196,6 +246,9 @@ class Site:
     math: Mapping[TexSource, Math] = field(default_factory=dict)
     cited_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # key -> docnames
     titles: Mapping[str, str] = field(default_factory=dict)  # docname -> short title
+    uses: Mapping[str, tuple[Use, ...]] = field(default_factory=dict)  # by label
+    backlinks: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)  # by docname
+    related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)  # by docname
     pages: Mapping[str, tuple[str, int, int]] = field(default_factory=dict)
     """Page of a listing -> path of its page 1, its number, how many pages there are."""
     redirects: Mapping[str, str] = field(default_factory=dict)  # old path -> docname

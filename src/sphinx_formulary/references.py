@@ -3,54 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import docname_join
 
 from .domain import FormularyDomain, note_fault
-from .model import Fault, Reference
+from .model import Fault, Heading, Mention, Reference
+from .sentences import parts, sentence
 from .warnings import Kind
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def references(doctree: nodes.document, lines: Lines) -> Iterator[Reference]:
-    """Every reference of a document, in order."""
-    for node in doctree.findall(addnodes.pending_xref):
-        yield _reference(node, lines)
+Places = list[tuple[addnodes.pending_xref, int | None]]
 
 
-def _reference(node: addnodes.pending_xref, lines: Lines) -> Reference:
-    line = lines.of(node)
+def places(doctree: nodes.document, lines: Lines) -> Places:
+    """Every reference of a document with its line; call it before line breaks are joined."""
+    return [(node, lines.of(node)) for node in doctree.findall(addnodes.pending_xref)]
+
+
+def references(found: Places) -> Iterator[Reference]:
+    """Every reference with the sentence that it stands in; call it when they are joined."""
+    mentions = {id(node): _mention(node) for node, _ in found}
+    headings: dict[int, Heading] = {}  # one value for all references in a section
+    for node, line in found:
+        mention = mentions[id(node)]
+        heading = _heading(node, headings)
+        shown = sentence(node, mentions) if node.parent else ()
+        yield Reference(mention.kind, mention.target, line, heading, shown)
+
+
+def _heading(node: nodes.Element, known: dict[int, Heading]) -> Heading | None:
+    section = node.parent
+    while section is not None and not isinstance(section, nodes.section):
+        section = section.parent
+    # The outermost section is the document itself.
+    if section is None or isinstance(section.parent, nodes.document):
+        return None
+    if id(section) not in known:
+        known[id(section)] = Heading(section["ids"][-1], parts(cast(nodes.Element, section[0])))
+    return known[id(section)]
+
+
+def _mention(node: addnodes.pending_xref) -> Mention:
     target = node["reftarget"]
+    text = node.astext() if node.get("refexplicit") else ""
     if node.get("refdomain") == "math":
-        return Reference("eq", target, line)
+        return Mention("eq", target, text)
     if node.get("refdomain") == "doc":
-        return Reference("doc", target, line)
+        return Mention("doc", target, text)
     if node["reftype"] == "doc":
-        return Reference("doc", docname_join(node["refdoc"], target), line)
-    return Reference("any", target, line)
+        return Mention("doc", docname_join(node["refdoc"], target), text)
+    return Mention("any", target, text)
 
 
-def unlink_held(env: BuildEnvironment, doctree: nodes.document, lines: Lines) -> None:
+def unlink_held(env: BuildEnvironment, found: Places) -> None:
     """Take out links to posts that are held back, and note each as a fault."""
     held = FormularyDomain.of(env).held
-    for node in list(doctree.findall(addnodes.pending_xref)):
-        reference = _reference(node, lines)
-        if (
-            reference.kind == "doc"
-            and reference.target in held
-            and reference.target not in env.found_docs
-        ):
+    for node, line in found:
+        mention = _mention(node)
+        target = mention.target
+        if mention.kind == "doc" and target in held and target not in env.found_docs:
             message = (
-                f"links to '{reference.target}', which is held back ({held[reference.target]}); "
+                f"links to '{target}', which is held back ({held[target]}); "
                 "publish it, or take the link out"
             )
-            note_fault(env, Fault(reference.line, Kind.HELD, message))
-            text = node.astext() or reference.target
+            note_fault(env, Fault(line, Kind.HELD, message))
+            text = node.astext() or target
             node.replace_self(nodes.inline("", text))
 
 

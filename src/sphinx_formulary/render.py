@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -10,7 +12,9 @@ from sphinx.util.i18n import format_date
 
 from .config import author_name
 from .domain import FormularyDomain
+from .formulas import mention_text
 from .locale import _
+from .model import Mention, Part, Site
 
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -26,11 +30,24 @@ def fragment(translator: HTML5Translator, node: nodes.Node) -> str:
     return "".join(inner)
 
 
+def text(site: Site, parts: Iterable[Part], place: str) -> str:
+    """The HTML of kept inline content on the page *place*."""
+    return "".join(_part(site, part, place) for part in parts)
+
+
+def _part(site: Site, part: Part, place: str) -> str:
+    if isinstance(part, str):
+        return escape(part)
+    if isinstance(part, Mention):
+        return f'<span class="mention">{escape(mention_text(site, part, place))}</span>'
+    return f'<span class="math notranslate">{site.math[part].html}</span>'
+
+
 def template(translator: HTML5Translator, name: str, **context: Any) -> str:
     """One of our templates (``formulary/<name>``), which a site may override.
 
-    Every template has ``site``, ``title(post)``, ``link(page)``, ``path(kind, name)``,
-    ``date(moment)``, ``author(label)`` and ``_``.
+    Every template has ``site``, ``title(post)``, ``text(parts)``, ``link(page)``,
+    ``path(kind, name)``, ``date(moment)``, ``author(label)`` and ``_``.
     """
     builder: StandaloneHTMLBuilder = translator.builder
     place = builder.current_docname
@@ -45,6 +62,7 @@ def template(translator: HTML5Translator, name: str, **context: Any) -> str:
         {
             "site": site,
             "title": lambda post: fragment(translator, nodes.inline("", "", *post.title)),
+            "text": lambda parts: text(site, parts, place),
             "link": lambda page: builder.get_relative_uri(place, page) or "#",
             "path": lambda kind, label: site.views[kind, label].path,
             "date": date,

@@ -1,0 +1,102 @@
+"""The sentence in which something is mentioned, in parts that are light to keep. Part of READ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from docutils import nodes
+
+from .cjk import measure
+from .excerpt import INLINE_FORMULA, sentence_ends
+from .model import Mention, Part
+from .nodes import tex_source
+
+# What is kept on either side of a mention, in CJK characters.
+_ROOM = 60
+
+_UNIT = re.compile(r"[A-Za-z0-9]+|.", re.DOTALL)  # no word is cut
+_SILENT = (nodes.footnote_reference, nodes.citation_reference, nodes.raw, nodes.image,
+           nodes.comment, nodes.math_block, nodes.target)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Unit:
+    part: Part
+    weight: int
+    ends: bool = False  # whether a sentence ends behind it
+
+
+def parts(element: nodes.Element) -> tuple[Part, ...]:
+    """Inline content as text and formulas."""
+    return _merged(_leaves(element, {}))
+
+
+def sentence(node: nodes.Element, mentions: Mapping[int, Mention]) -> tuple[Part, ...]:
+    """The sentence around *node*; a long one is cut on both sides.
+
+    *mentions* has what each reference names, by the id of its node. Call it when soft line breaks
+    have been joined.
+    """
+    block: nodes.Element = node.parent
+    while isinstance(block, nodes.Inline) and block.parent is not None:
+        block = block.parent
+    own = mentions[id(node)]
+    units = list(_units(_leaves(block, mentions)))
+    at = next((index for index, unit in enumerate(units) if unit.part is own), None)
+    if at is None:
+        return (own,)
+    before = _taken(reversed(units[:at]), closing=False)
+    return _merged([*reversed(before), own, *_taken(units[at + 1 :], closing=True)])
+
+
+def _leaves(element: nodes.Element, mentions: Mapping[int, Mention]) -> Iterator[Part]:
+    for node in element.children:
+        if id(node) in mentions:
+            yield mentions[id(node)]
+        elif isinstance(node, nodes.Text):
+            yield str(node).replace("\n", " ")
+        elif isinstance(node, nodes.math):
+            yield tex_source(node)
+        elif isinstance(node, nodes.Element) and not isinstance(node, _SILENT):
+            yield from _leaves(node, mentions)
+
+
+def _units(leaves: Iterable[Part]) -> Iterator[_Unit]:
+    for part in leaves:
+        if not isinstance(part, str):
+            yield _Unit(part, INLINE_FORMULA)
+            continue
+        ends, position = set(sentence_ends(part, last=False)), 0
+        for text in _UNIT.findall(part):
+            position += len(text)
+            yield _Unit(text, measure(text), position in ends)
+
+
+def _taken(units: Iterable[_Unit], *, closing: bool) -> list[Part]:
+    """Units up to the end of a sentence; *closing* tells whether it belongs to this one."""
+    taken: list[Part] = []
+    room = _ROOM
+    for unit in units:
+        room -= unit.weight
+        if unit.ends and not closing:
+            break
+        if room < 0:
+            return [*taken, "…"]
+        taken.append(unit.part)
+        if unit.ends:
+            break
+    return taken
+
+
+def _merged(leaves: Iterable[Part]) -> tuple[Part, ...]:
+    merged: list[Part] = []
+    for part in leaves:
+        if isinstance(part, str) and merged and isinstance(merged[-1], str):
+            merged[-1] += part
+        else:
+            merged.append(part)
+    if merged and isinstance(merged[0], str):
+        merged[0] = merged[0].lstrip()
+    return tuple(part for part in merged if part)
