@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
-from docutils.nodes import make_id
 from sphinx.domains import Domain
 from sphinx.domains.math import MathDomain
 from sphinx.util.nodes import make_refnode
 
-from .formulas import reference_text
-from .model import Facts, Fault, Site
+from .formulas import anchor, labels, reference_parts
+from .model import Facts, Fault, Formula, Site
 from .warnings import WarnedDocuments
 
 if TYPE_CHECKING:
@@ -118,22 +117,24 @@ class FormulaDomain(MathDomain):
         contnode: nodes.Element,
     ) -> nodes.reference | None:
         site = FormularyDomain.of(env).site
-        formula = site.formulas.get(target)
-        if formula is None:
+        # In an excerpt the reader is elsewhere, though the reference is resolved from its post.
+        place = "" if "excerpt" in node else fromdocname
+        parts = list(reference_parts(site, labels(target), place))
+        first = next((formula for _, formula in parts if formula), None)
+        if first is None:
             # JOIN has reported it; the label stays readable in its place.
             return contnode  # type: ignore[return-value]
-        # In an excerpt the reader is elsewhere, though the reference is resolved from its post.
-        foreign = fromdocname != formula.docname or "excerpt" in node
-        text: nodes.Node = nodes.Text(reference_text(site, formula, foreign))
         if node.get("refexplicit") and contnode.astext():
             # The author's own words, which the role would show as code.
-            text = (
-                nodes.Text(contnode.astext()) if isinstance(contnode, nodes.literal) else contnode
-            )
-        place = make_id(f"equation-{target}")
-        refnode = make_refnode(builder, fromdocname, formula.docname, place, text)
-        refnode["classes"].append("formula-reference")
-        return refnode
+            words = contnode.astext() if isinstance(contnode, nodes.literal) else ""
+            text = nodes.Text(words) if words else contnode
+            return _link(builder, fromdocname, first, text)
+        found = nodes.inline()
+        for name, formula in parts:
+            shown = nodes.Text(name)
+            found += _link(builder, fromdocname, formula, shown) if formula else shown
+        only = found.children[0]
+        return only if len(found.children) == 1 else found  # type: ignore[return-value]
 
     def resolve_any_xref(
         self,
@@ -148,6 +149,14 @@ class FormulaDomain(MathDomain):
             return []
         found = self.resolve_xref(env, fromdocname, builder, "eq", target, node, contnode)
         return [("eq", found)] if found is not None else []
+
+
+def _link(
+    builder: Builder, fromdocname: str, formula: Formula, text: nodes.Node
+) -> nodes.reference:
+    link = make_refnode(builder, fromdocname, formula.docname, anchor(formula.label), text)
+    link["classes"].append("formula-reference")
+    return link
 
 
 def setup_domain(app: Sphinx) -> None:

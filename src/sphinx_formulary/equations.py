@@ -11,6 +11,7 @@ from sphinx.transforms import SphinxTransform
 
 from .amsmath import Environment, anchored_tag, environment
 from .domain import note_fault
+from .formulas import anchor
 from .model import Equation, Fault
 from .warnings import Kind
 
@@ -25,7 +26,8 @@ class Equations(SphinxTransform):
     text is what LaTeX takes, ``katex`` the same with an id at each number, ``bare`` without any.
     """
 
-    default_priority = 264
+    # Behind explicit targets (260), before headings take ids that are still free (263).
+    default_priority = 261
 
     def apply(self) -> None:
         self.number = 0
@@ -38,6 +40,7 @@ class Equations(SphinxTransform):
             if node.get("label"):
                 node["number"] = self._next()
                 node["docname"] = self.env.docname
+                self._name(node, node["label"])
                 _check_tag(self, node, node.astext())
 
     def _next(self) -> int:
@@ -51,7 +54,6 @@ class Equations(SphinxTransform):
             note_fault(self.env, Fault(node.line, Kind.LABEL, message))
         if line.labels and not node.get("label"):
             node["label"] = line.labels[0]
-            self._target(node, make_id(f"equation-{line.labels[0]}"))
         _set_text(node, line.tex.strip())
         node["nowrap"] = False
 
@@ -75,19 +77,27 @@ class Equations(SphinxTransform):
                 continue  # which is told; KaTeX takes no second one
             tags[index] = f" \\tag{{{number}}}"
             anchored[index] = anchored_tag(
-                number, [make_id(f"equation-{label}") for label in labels]
+                number, map(anchor, labels)
             )
         node["bare"] = found.tex(lambda index: "")
         node["katex"] = found.tex(lambda index: anchored.get(index, ""))
         node["rows"] = rows
         node["nowrap"] = True
         _set_text(node, found.tex(lambda index: tags.get(index, "")))
+        node["ids"] = []
         for label, _, _ in rows:
-            self._target(node, make_id(f"equation-{label}"))
+            self._name(node, label)
 
-    def _target(self, node: nodes.math_block, id: str) -> None:
-        if id not in node["ids"]:
-            node["ids"].append(id)
+    def _name(self, node: nodes.math_block, label: str) -> None:
+        """Give a formula the label as its id, in the place of the one that the parser made."""
+        id = anchor(label)
+        made = make_id(f"equation-{label}")
+        node["ids"] = [*(other for other in node["ids"] if other != made), id]
+        self.document.ids.setdefault(id, node)
+        before = node.parent[node.parent.index(node) - 1] if node.parent.index(node) else None
+        if isinstance(before, nodes.target) and before.get("refid") == made:
+            before["refid"] = id
+        else:
             node.parent.insert(node.parent.index(node), nodes.target("", "", refid=id))
 
 

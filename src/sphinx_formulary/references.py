@@ -10,6 +10,7 @@ from sphinx import addnodes
 from sphinx.util import docname_join
 
 from .domain import FormularyDomain, note_fault
+from .formulas import labels
 from .model import Fault, Heading, Mention, Reference
 from .sentences import parts, sentence
 from .warnings import Kind
@@ -34,7 +35,9 @@ def references(found: Places) -> Iterator[Reference]:
         mention = mentions[id(node)]
         heading = _heading(node, headings)
         shown = sentence(node, mentions) if node.parent else ()
-        yield Reference(mention.kind, mention.target, line, heading, shown)
+        targets = labels(mention.target) if mention.kind == "eq" else [mention.target]
+        for target in targets:
+            yield Reference(mention.kind, target, line, heading, shown)
 
 
 def _heading(node: nodes.Element, known: dict[int, Heading]) -> Heading | None:
