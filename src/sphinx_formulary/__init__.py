@@ -12,6 +12,7 @@ from .article import setup_article
 from .assets import setup_assets
 from .bibliography import setup_bibliography
 from .builder import setup_builder
+from .captions import setup_captions
 from .cards import setup_cards
 from .collect import setup_collect
 from .config import setup_config
@@ -57,6 +58,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_markdown(app)  # READ: parsing
     setup_headings(app)
     setup_equations(app)
+    setup_captions(app)
     setup_images(app)
     setup_figure(app)
     setup_postlist(app)

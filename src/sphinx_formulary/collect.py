@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from .bibliography import cited_keys, shows_bibliography
+from .captions import captions
 from .cjk import CHARACTER, WORD, join_lines
 from .config import options
 from .domain import FormularyDomain, note_fault, noted_faults
@@ -53,6 +54,7 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
         length=_length(body),
         equations=tuple(equations(doctree)),
         targets=targets,
+        captions=tuple(captions(doctree)),
         # Those to posts held back too: when such a post comes, this document is read again.
         references=tuple(references(found)),
         tex=tex,
@@ -120,7 +122,15 @@ def _face(doctree: nodes.document, meta: Meta | None) -> str:
     shown: list[object] = [meta and (meta.title, meta.short_title)]
     for node in doctree.findall(nodes.Element):
         if isinstance(node, (nodes.title, nodes.caption, nodes.math_block, nodes.term)):
-            shown.append((node.parent["ids"], node["ids"], node.astext(), node.get("number")))
+            shown.append(
+                (
+                    node.parent["ids"],
+                    node["ids"],
+                    node.astext(),
+                    node.get("number"),
+                    node.parent.get("caption-label"),
+                )
+            )
         elif node["names"]:
             shown.append((node["names"], node["ids"]))
     return hashlib.sha256(repr(shown).encode()).hexdigest()

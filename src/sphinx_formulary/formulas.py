@@ -1,4 +1,4 @@
-"""How formulas and documents are named where they are mentioned. Pure."""
+"""How formulas, figures and documents are named where they are mentioned. Pure."""
 
 from __future__ import annotations
 
@@ -58,10 +58,18 @@ def _numbers(formulas: Sequence[Formula]) -> Iterator[tuple[str, Formula | None]
             yield f"({formula.number})", formula
 
 
+def caption_text(site: Site, name: str, place: str) -> str:
+    """``Fig. 2`` on the page of the figure, ``FlashAttention Fig. 2`` elsewhere."""
+    docname, caption = site.captions[name]
+    return caption.label if docname == place else f"{site.titles[docname]} {caption.label}"
+
+
 def mention_text(site: Site, mention: Mention, place: str) -> str:
     """How the page *place* names what a kept sentence mentions."""
     if mention.text:
         return mention.text
     if mention.kind == "eq" or mention.target in site.formulas:
         return "".join(text for text, _f in reference_parts(site, labels(mention.target), place))
+    if mention.kind != "doc" and mention.target in site.captions:
+        return caption_text(site, mention.target, place)
     return site.titles.get(mention.target, mention.target)

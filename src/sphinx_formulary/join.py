@@ -71,6 +71,11 @@ def _site(
         posts=posts,
         views=found,
         formulas=_formulas(facts),
+        captions={
+            caption.name: (docname, caption)
+            for docname, item in sorted(facts.items(), reverse=True)  # the first by name has it
+            for caption in item.captions
+        },
         cited_by=_cited_by(facts, posts),
         math=math,
         titles={name: _short_title(item, titles[name]) for name, item in facts.items()},

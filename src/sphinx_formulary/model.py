@@ -54,6 +54,16 @@ class Equation:
 
 
 @dataclass(frozen=True)
+class Caption:
+    """A figure, table or listing that has a caption and a name."""
+
+    name: str
+    id: str
+    number: int
+    label: str  # its kind and number: "Fig. 2"
+
+
+@dataclass(frozen=True)
 class Target:
     """An explicit target: ``(name)=`` or ``:name:``."""
 
@@ -168,6 +178,7 @@ class Facts:
     length: Length = Length()
     equations: tuple[Equation, ...] = ()
     targets: tuple[Target, ...] = ()
+    captions: tuple[Caption, ...] = ()
     references: tuple[Reference, ...] = ()
     tex: tuple[Tex, ...] = ()
     lists: tuple[Query, ...] = ()
@@ -246,6 +257,8 @@ class Site:
     math: Mapping[TexSource, Math] = field(default_factory=dict)
     cited_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # key -> docnames
     titles: Mapping[str, str] = field(default_factory=dict)  # docname -> short title
+    captions: Mapping[str, tuple[str, Caption]] = field(default_factory=dict)
+    """Name of a figure, table or listing -> docname, and what it is."""
     uses: Mapping[str, tuple[Use, ...]] = field(default_factory=dict)  # by label
     backlinks: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)  # by docname
     related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)  # by docname

@@ -1,0 +1,113 @@
+"""Numbers of figures, tables and listings, counted in each document, and references to them.
+
+Sphinx numbers only what stands in a toctree, which posts do not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import make_refnode
+
+from .domain import FormularyDomain
+from .formulas import caption_text
+from .model import Caption
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class CaptionNumbers(SphinxTransform):
+    """READ: gives every figure, table and listing that has a caption its ``number``."""
+
+    default_priority = 264
+
+    def apply(self) -> None:
+        if self.config.numfig:
+            return  # the site wants Sphinx's own numbers
+        counts: Counter[str] = Counter()
+        labels: dict[str, str] = {}
+        std = self.env.domains.standard_domain
+        for node in self.document.findall(nodes.Element):
+            kind = _kind(std.get_enumerable_node_type(node))
+            if kind and std.get_numfig_title(node):
+                counts[kind] += 1
+                node["caption-number"] = counts[kind]
+                node["caption-label"] = _filled(self.config.numfig_format[kind], counts[kind])
+                labels |= dict.fromkeys(node["names"], node["caption-label"])
+        for link in self.document.findall(nodes.reference):
+            # MyST resolves [](#name) inside a document, and would show the caption.
+            label = labels.get(link.get("refuri", "")[1:]) if link.get("id_link") else None
+            if label and not link.children:
+                link.append(nodes.inline("", label))
+
+
+def _kind(kind: str | None) -> str:
+    # Sections have a table of contents, formulas a domain of their own.
+    return kind if kind in ("figure", "table", "code-block") else ""
+
+
+def captions(doctree: nodes.document) -> Iterator[Caption]:
+    """What has a caption and a name in a document. Part of READ."""
+    for node in doctree.findall(nodes.Element):
+        if "caption-number" in node:
+            for name in node["names"]:
+                id = doctree.nameids.get(name) or node["ids"][0]
+                yield Caption(name, id, node["caption-number"], node["caption-label"])
+
+
+class CaptionReferences(SphinxPostTransform):
+    """WRITE: names figures, tables and listings by their number, with their article elsewhere.
+
+    In the place of a reference that has no words of its own; for one that has, only for
+    ``{numref}``, whose ``%s`` is the number. Runs before MyST's (9) and Sphinx's resolvers (10).
+    """
+
+    default_priority = 8
+
+    def run(self, **kwargs: object) -> None:
+        site = FormularyDomain.of(self.env).site
+        for node in list(self.document.findall(addnodes.pending_xref)):
+            docname, caption = site.captions.get(node["reftarget"], ("", None))
+            counted = node["reftype"] == "numref"
+            if caption is None or (node["refexplicit"] and not counted):
+                continue
+            place = "" if "excerpt" in node else self.env.docname
+            text = caption_text(site, caption.name, place)
+            if node["refexplicit"]:
+                text = _filled(node.astext(), caption.number)
+            link = make_refnode(self.app.builder, self.env.docname, docname, caption.id,
+                                nodes.Text(text))  # fmt: skip
+            link["classes"].append("caption-reference")
+            node.replace_self(link)
+
+
+def _filled(words: str, number: int) -> str:
+    return words.replace("%s", str(number)).replace("{number}", str(number))
+
+
+def show_numbers(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """WRITE: put the number before the caption. LaTeX counts by itself."""
+    if app.builder.format == "latex":
+        return
+    for node in doctree.findall(nodes.Element):
+        if "caption-number" in node:
+            caption = next(child for child in node.children if isinstance(child, _CAPTIONS))
+            label = nodes.inline("", node["caption-label"] + " ", classes=["caption-number"])
+            caption.insert(0, label)
+
+
+_CAPTIONS = (nodes.caption, nodes.title)
+
+
+def setup_captions(app: Sphinx) -> None:
+    """Register the transforms and connect WRITE."""
+    app.add_transform(CaptionNumbers)
+    app.add_post_transform(CaptionReferences)
+    app.connect("doctree-resolved", show_numbers)
