@@ -122,15 +122,8 @@ def _face(doctree: nodes.document, meta: Meta | None) -> str:
     shown: list[object] = [meta and (meta.title, meta.short_title)]
     for node in doctree.findall(nodes.Element):
         if isinstance(node, (nodes.title, nodes.caption, nodes.math_block, nodes.term)):
-            shown.append(
-                (
-                    node.parent["ids"],
-                    node["ids"],
-                    node.astext(),
-                    node.get("number"),
-                    node.parent.get("caption-label"),
-                )
-            )
+            number = node.get("number") or node.parent.get("caption-number")
+            shown.append((node.parent["ids"], node["ids"], node.astext(), number))
         elif node["names"]:
             shown.append((node["names"], node["ids"]))
     return hashlib.sha256(repr(shown).encode()).hexdigest()
