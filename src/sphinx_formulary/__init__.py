@@ -22,15 +22,16 @@ from .feeds import setup_feeds
 from .figure import setup_figure
 from .finish import setup_finish
 from .formula_html import setup_formula_html
+from .formula_pages import setup_formula_pages
 from .gate import setup_gate
 from .headings import setup_headings
 from .images import setup_images
 from .join import setup_join
 from .katex_bridge import setup_katex_bridge
 from .latex import setup_latex
-from .listing import setup_listing
 from .locale import setup_locale
 from .markdown import setup_markdown
+from .pages import setup_pages
 from .postlist import setup_postlist
 from .redirects import setup_redirects
 from .theme import setup_theme
@@ -71,12 +72,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_article(app)
     setup_bibliography(app)
     setup_formula_html(app)
+    setup_formula_pages(app)
     setup_latex(app)
     setup_assets(app)
     setup_theme(app)
     setup_builder(app)
 
-    setup_listing(app)  # PAGES: html-collect-pages
+    setup_pages(app)  # PAGES: html-collect-pages
     setup_redirects(app)
 
     setup_feeds(app)  # FINISH: build-finished

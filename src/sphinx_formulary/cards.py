@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from docutils import nodes
@@ -68,7 +68,7 @@ def relink(builder: Builder, tree: nodes.Node, source: str, place: str) -> None:
         node["refuri"] = (relative_uri(new, path) if path != new else "") + mark + anchor
 
 
-def pager(page: Page[Post], first: str) -> list[nodes.Node]:
+def pager(page: Page[Any], first: str) -> list[nodes.Node]:
     """The pager of a page; none where there is only one."""
     if page.total == 1:
         return []

@@ -19,7 +19,7 @@ from .equations import equations
 from .excerpt import excerpt, is_mark, light
 from .gate import front_matter, is_post
 from .model import Facts, Length, Meta, Target, Tex
-from .nodes import ExcerptSource, PostList, formulas, tex_source
+from .nodes import ExcerptSource, FormulaIndex, PostList, formulas, tex_source
 from .references import Lines, places, references, unlink_held
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
         references=tuple(references(found)),
         tex=tex,
         lists=tuple(node["query"] for node in doctree.findall(PostList)),
+        indexes=tuple(node["query"] for node in doctree.findall(FormulaIndex)),
         cited=cited_keys(env),
         bibliography=shows_bibliography(doctree),
         faults=noted_faults(env),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
-from sphinx.domains import Domain
+from sphinx.domains import Domain, ObjType
 from sphinx.domains.math import MathDomain
 from sphinx.util.nodes import make_refnode
 
@@ -14,7 +14,7 @@ from .model import Facts, Fault, Formula, Site
 from .warnings import WarnedDocuments
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Iterator, Set
 
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
@@ -102,6 +102,14 @@ class FormulaDomain(MathDomain):
 
     data_version = 2
     dangling_warnings: ClassVar[dict[str, str]] = {}
+    object_types: ClassVar[dict[str, ObjType]] = {"equation": ObjType("equation", "eq")}
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Every labelled formula, for the inventory that other projects read."""
+        site = FormularyDomain.of(self.env).site
+        for label, formula in site.formulas.items():
+            shown = "".join(text for text, _ in reference_parts(site, [label], ""))
+            yield label, shown, "equation", formula.docname, anchor(label), 1
 
     def note_equation(self, docname: str, labelid: str, location: Any = None) -> None:
         pass

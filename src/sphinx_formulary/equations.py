@@ -13,6 +13,7 @@ from .amsmath import Environment, anchored_tag, environment
 from .domain import note_fault
 from .formulas import anchor
 from .model import Equation, Fault
+from .nodes import tex_source
 from .warnings import Kind
 
 if TYPE_CHECKING:
@@ -116,10 +117,11 @@ def equations(doctree: nodes.document) -> Iterator[Equation]:
     """The labelled formulas of a document, and labelled lines, in order."""
     for node in doctree.findall(nodes.math_block):
         if node.get("label") and node.get("number"):
-            yield Equation(node["label"], node["number"], node.line)
+            yield Equation(node["label"], node["number"], node.line, tex_source(node))
         rows: list[tuple[str, int, int]] = node.get("rows", [])
         for label, number, breaks in rows:
-            yield Equation(label, number, node.line and node.line + breaks)
+            line = node.line and node.line + breaks
+            yield Equation(label, number, line, (node["bare"], True))
 
 
 def setup_equations(app: Sphinx) -> None:

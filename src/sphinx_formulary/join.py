@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import starmap
 from pathlib import Path
@@ -18,6 +18,7 @@ from .config import line_of_key, options
 from .domain import FormularyDomain
 from .faults import faults, is_taken
 from .formula_cache import FormulaCache
+from .formula_index import INDEX, PAGE_SIZE, sheets
 from .images import settle_images
 from .katex import Katex
 from .labels import settle_labels
@@ -123,7 +124,7 @@ def _formulas(facts: Mapping[str, Facts]) -> dict[str, Formula]:
     found: dict[str, Formula] = {}
     for docname, item in sorted(facts.items()):
         for equation in item.equations:
-            formula = Formula(equation.label, docname, equation.number)
+            formula = Formula(equation.label, docname, equation.number, equation.tex)
             found.setdefault(equation.label, formula)
     return found
 
@@ -139,12 +140,17 @@ def _cited_by(facts: Mapping[str, Facts], posts: Iterable[Post]) -> dict[str, tu
 def _pages(
     site: Site, facts: Iterable[Facts], size: int, blog_path: str
 ) -> dict[str, tuple[str, int, int]]:
+    lists: list[tuple[str, Sequence[object], int]]
     lists = [(view.path, view.posts, size) for view in site.views.values()]
     for item in facts:
         for query in item.lists:
             if query.paginate:
                 posts = listed(site.posts, query, item.docname)
                 lists.append((item.docname, posts, query.paginate))
+    if site.formulas:
+        lists.append((INDEX, (), 1))
+    for _category, first, formulas in sheets(site):
+        lists.append((first, formulas, PAGE_SIZE))
     own = overviews(site.views.values(), blog_path)
     return {place: (place, 1, 1) for place in own.values()} | {
         page_path(first, page.number): (first, page.number, page.total)

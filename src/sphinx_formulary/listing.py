@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import partial
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.environment.adapters.toctree import document_toc
-from sphinx.util.docutils import new_document
 from sphinx.util.logging import suppress_logging
 
 from .builder import PageBuilder
@@ -19,6 +16,7 @@ from .config import author_name, options
 from .digests import cards_of, digest
 from .domain import FormularyDomain
 from .locale import _
+from .made import Made, context
 from .model import Facts, Post, Query, View
 from .nodes import PostList
 from .paging import Page, page_path, paginate
@@ -26,17 +24,6 @@ from .views import listed, overviews
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-
-Rendered = tuple[str, dict[str, Any], str]
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A page of a listing: its path, what it depends on, and how its context is made."""
-
-    place: str
-    digest: str
-    context: Callable[[], dict[str, Any]]
 
 
 def heading(app: Sphinx, view: View) -> str:
@@ -69,18 +56,8 @@ def numbered(title: str, page: Page[Any]) -> str:
     return title if page.number == 1 else str(_("%s, page %d") % (title, page.number))
 
 
-def pages(app: Sphinx) -> Iterator[Rendered]:
-    """Every page that is not a document. A page of the author's own takes the place of ours."""
-    builder = app.builder
-    if isinstance(builder, PageBuilder):
-        found = [item for item in _all(app, builder) if item.place not in app.env.found_docs]
-        outdated = builder.outdated_listings({item.place: item.digest for item in found})
-        for item in found:
-            if item.place in outdated:
-                yield item.place, item.context(), "page.html"
-
-
-def _all(app: Sphinx, builder: PageBuilder) -> Iterator[Listed]:
+def listing_pages(app: Sphinx, builder: PageBuilder) -> Iterator[Made]:
+    """The pages of every view, and those that follow a document with a paginated list."""
     domain = FormularyDomain.of(app.env)
     size = options(app.config).page_size
     for view in domain.site.views.values():
@@ -92,31 +69,21 @@ def _all(app: Sphinx, builder: PageBuilder) -> Iterator[Listed]:
         key = digest(
             domain.site.shared, [(view.name, view.path, len(view.posts)) for view in found]
         )
-        context = partial(_context, builder, place, overview_heading(kind), body)
-        yield Listed(place, key, context)
+        made = partial(context, builder, place, overview_heading(kind), body)
+        yield Made(place, key, made)
     for facts in domain.facts.values():
         for query in facts.lists:
             if query.paginate:
                 yield from _following(app, builder, facts, query, query.paginate)
 
 
-def _view_page(app: Sphinx, builder: PageBuilder, view: View, page: Page[Post]) -> Listed:
+def _view_page(app: Sphinx, builder: PageBuilder, view: View, page: Page[Post]) -> Made:
     site = FormularyDomain.of(app.env).site
     place = page_path(view.path, page.number)
     title = numbered(heading(app, view), page)
     body = partial(listing, app, page, view.path)
     key = digest(site.shared, title, page.total, cards_of(site, page.items))
-    return Listed(place, key, partial(_context, builder, place, title, body))
-
-
-def _context(
-    builder: PageBuilder, place: str, title: str, body: Callable[[], list[nodes.Node]]
-) -> dict[str, Any]:
-    tree = new_document("")
-    tree += nodes.section(
-        "", nodes.title("", title), *body(), ids=["posts"], classes=["post-listing"]
-    )
-    return {"title": escape(title), "body": builder.render(tree, place), "meta": {}}
+    return Made(place, key, partial(context, builder, place, title, body))
 
 
 def _overview(builder: PageBuilder, found: list[View], place: str) -> list[nodes.Node]:
@@ -132,7 +99,7 @@ def _overview(builder: PageBuilder, found: list[View], place: str) -> list[nodes
 
 def _following(
     app: Sphinx, builder: PageBuilder, facts: Facts, query: Query, size: int
-) -> Iterator[Listed]:
+) -> Iterator[Made]:
     """Pages 2 to n of a document: it is repeated up to its list."""
     site = FormularyDomain.of(app.env).site
     for page in paginate(listed(site.posts, query, facts.docname), size)[1:]:
@@ -140,7 +107,7 @@ def _following(
         # The document's own digest has what else it shows.
         own = site.digests[facts.docname]
         key = digest(own, page.total, cards_of(site, page.items))
-        yield Listed(place, key, partial(_repeated, app, builder, facts, query, page))
+        yield Made(place, key, partial(_repeated, app, builder, facts, query, page))
 
 
 def _repeated(
@@ -186,8 +153,3 @@ def _cut(tree: nodes.document) -> tuple[nodes.document, nodes.Element]:
         del parent[parent.index(node) + 1 :]
         node = parent
     return tree, mark
-
-
-def setup_listing(app: Sphinx) -> None:
-    """Connect PAGES."""
-    app.connect("html-collect-pages", pages)

@@ -44,6 +44,10 @@ class Meta:
     lines: Mapping[str, int] = field(default_factory=dict)  # key -> line, for later faults
 
 
+TexSource = tuple[str, bool]
+"""A formula as it was written, and whether it is displayed."""
+
+
 @dataclass(frozen=True)
 class Equation:
     """A labelled formula with its number on its page."""
@@ -51,6 +55,7 @@ class Equation:
     label: str
     number: int
     line: int | None
+    tex: TexSource = ("", True)  # without numbers; of a line of an environment, all its lines
 
 
 @dataclass(frozen=True)
@@ -69,10 +74,6 @@ class Target:
 
     name: str
     line: int | None
-
-
-TexSource = tuple[str, bool]
-"""A formula as it was written, and whether it is displayed."""
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,15 @@ class Query:
 
 
 @dataclass(frozen=True)
+class FormulaQuery:
+    """What a ``formula-index`` asks for: formulas of any of the names; empty for all."""
+
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Facts:
     """All that the rest of the build needs to know of one document."""
 
@@ -182,6 +192,7 @@ class Facts:
     references: tuple[Reference, ...] = ()
     tex: tuple[Tex, ...] = ()
     lists: tuple[Query, ...] = ()
+    indexes: tuple[FormulaQuery, ...] = ()
     cited: tuple[str, ...] = ()  # BibTeX keys
     path: str = ""  # of the source, for messages
     bibliography: bool = False  # shows works and who cites them
@@ -218,6 +229,7 @@ class Formula:
     label: str
     docname: str
     number: int
+    tex: TexSource = ("", True)
 
 
 @dataclass(frozen=True)

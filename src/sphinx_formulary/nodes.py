@@ -25,6 +25,14 @@ class Pager(nodes.General, nodes.Element):
     """Previous, numbers, next."""
 
 
+class FormulaIndex(nodes.General, nodes.Element):
+    """A list of labelled formulas: a query."""
+
+
+class FormulaSheet(nodes.General, nodes.Element):
+    """Labelled formulas, written out."""
+
+
 class ArticleHead(nodes.General, nodes.Element):
     """Date, category, tags, authors and reading time below the title of a post."""
 

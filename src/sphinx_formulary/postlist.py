@@ -28,7 +28,8 @@ _PAGINATED = "formulary_paginated"
 _FIELDS = {"date", "title", "author", "category", "tags", "series"}
 
 
-def _names(argument: str | None) -> tuple[str, ...]:
+def names(argument: str | None) -> tuple[str, ...]:
+    """An option that is a list of names: ``a, b``."""
     return tuple(name.strip() for name in (argument or "").split(",") if name.strip())
 
 
@@ -45,10 +46,10 @@ class PostListDirective(SphinxDirective):
 
     optional_arguments = 1
     option_spec = {
-        "category": _names,
-        "tags": _names,
-        "author": _names,
-        "series": _names,
+        "category": names,
+        "tags": names,
+        "author": names,
+        "series": names,
         "sort": directives.flag,
         "paginate": directives.positive_int,
         "excerpts": directives.flag,

@@ -1,0 +1,34 @@
+"""PAGES: every page that is no document, if what it shows has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from .builder import PageBuilder
+from .formula_pages import formula_pages
+from .listing import listing_pages
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Each of them. A page of the author's own takes the place of ours."""
+    builder = app.builder
+    if isinstance(builder, PageBuilder):
+        found = [
+            page
+            for page in chain(listing_pages(app, builder), formula_pages(app, builder))
+            if page.place not in app.env.found_docs
+        ]
+        outdated = builder.outdated_listings({page.place: page.digest for page in found})
+        for page in found:
+            if page.place in outdated:
+                yield page.place, page.context(), "page.html"
+
+
+def setup_pages(app: Sphinx) -> None:
+    """Connect PAGES."""
+    app.connect("html-collect-pages", pages)
