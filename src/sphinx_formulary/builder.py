@@ -19,6 +19,7 @@ from .assets import SCRIPTS, STYLES, copy_static
 from .domain import FormularyDomain
 from .katex import Katex
 from .manifest import Manifest
+from .previews import preview_path, preview_script
 from .slim import slim_theme
 
 if TYPE_CHECKING:
@@ -90,12 +91,22 @@ class PageBuilder(StandaloneHTMLBuilder):
         # Sphinx drops an error of a worker, and the other pages of that worker with it.
         try:
             super().write_doc(docname, doctree)
+            self._write_preview(docname, doctree)
         except Exception as error:
             detail = traceback.format_exc()
             logger.error("the page was not written: %s\n%s", error, detail, location=docname)
         else:
             assert self._receipts is not None
             self._receipts[self.planned.index(docname)] = 1
+
+    def _write_preview(self, docname: str, doctree: nodes.document) -> None:
+        path = Path(self.outdir, preview_path(self.get_target_uri(docname)))
+        script = preview_script(self, docname, doctree)
+        if not path.is_file() or path.read_text(encoding="utf-8") != script:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            side = path.with_name(path.name + ".new")
+            side.write_text(script, encoding="utf-8")
+            side.replace(path)
 
     def handle_page(
         self,
@@ -149,6 +160,8 @@ class PageBuilder(StandaloneHTMLBuilder):
             made.add(self.get_output_path(page))
         if self.config.html_copy_source:
             made |= set(map(self._source_copy, env.found_docs))
+        uris = map(self.get_target_uri, env.found_docs)
+        made |= {Path(self.outdir, preview_path(uri)) for uri in uris}
         made |= {self._images_dir / name for _, name in env.images.values()}
         made |= {self._downloads_dir / name for _, name in env.dlfiles.values()}
         made |= set(self._extra_files())
