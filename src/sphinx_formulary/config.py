@@ -107,6 +107,20 @@ class Options:
         "Classes, ids and tags whose rules stay in the theme's CSS though no template names them.",
         "html",
     )
+    labels: str = _option(
+        "",
+        "a path",
+        lambda value: isinstance(value, str),
+        "File that records the labels that have been published, relative to conf.py.",
+        "",
+    )
+    record_labels: bool = _option(
+        False,
+        "True or False",
+        lambda value: value in (True, False, "0", "1"),
+        "Add the labels of this build to the record.",
+        "",
+    )
     node_modules: str = _option(
         "node_modules",
         "a path",
@@ -119,7 +133,8 @@ class Options:
 def options(config: Config) -> Options:
     """The options of this build, as one value."""
     values = {item.name: getattr(config, f"formulary_{item.name}") for item in fields(Options)}
-    values["preview"] = values["preview"] in (True, "1")
+    for switch in ("preview", "record_labels"):  # on the command line they are texts
+        values[switch] = values[switch] in (True, "1")
     return Options(**values)
 
 

@@ -122,6 +122,10 @@ def page(facts: Facts, site: Site, index: Index) -> str:
         shown.append((len(posts), cards_of(site, posts[: query.paginate])))
     for equation in facts.equations:
         shown.append([_mentioned(use, site) for use in site.uses.get(equation.label, ())])
+    shown.append(
+        [(old, formula, site.titles[formula.docname])
+         for old, formula in site.moved.get(facts.docname, {}).items()]
+    )  # fmt: skip
     if facts.bibliography:
         shown.append([(key, [(name, site.titles[name]) for name in names])
                       for key, names in sorted(site.cited_by.items())])  # fmt: skip

@@ -9,7 +9,9 @@ from sphinx.locale import _ as sphinx_text
 
 from .builder import PageBuilder
 from .domain import FormularyDomain
-from .model import Math
+from .formulas import anchor, reference_parts
+from .locale import _
+from .model import Formula, Math
 from .nodes import tex_source
 from .render import template
 
@@ -40,6 +42,28 @@ def visit_math(self: HTML5Translator, node: nodes.math) -> None:
     tag = self.starttag(node, "span", "", CLASS="math notranslate")
     self.body.append(f"{tag}{_rendered(self, node)}</span>")
     raise nodes.SkipNode
+
+
+def keep_old_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Let links to labels of the past arrive: at the formula, or at a word on where it is now."""
+    site = FormularyDomain.of(app.env).site
+    blocks = {id: node for node in doctree.findall(nodes.math_block) for id in node["ids"]}
+    for old, formula in site.moved.get(docname, {}).items():
+        block = blocks.get(anchor(formula.label)) if formula.docname == docname else None
+        if block is not None:
+            place = block.parent.index(block)
+            block.parent.insert(place, nodes.target("", "", ids=[anchor(old)]))
+        elif isinstance(app.builder, PageBuilder):
+            doctree += _notice(app, docname, old, formula)
+
+
+def _notice(app: Sphinx, docname: str, old: str, formula: Formula) -> nodes.paragraph:
+    site = FormularyDomain.of(app.env).site
+    name = "".join(text for text, _formula in reference_parts(site, [formula.label], docname))
+    uri = app.builder.get_relative_uri(docname, formula.docname)
+    link = nodes.reference("", name, refuri=f"{uri}#{anchor(formula.label)}", internal=True)
+    words = nodes.Text(_("The formula %s is now here: ") % old)
+    return nodes.paragraph("", "", words, link, ids=[anchor(old)], classes=["formula-moved"])
 
 
 def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
@@ -95,4 +119,5 @@ def setup_formula_html(app: Sphinx) -> None:
         inline_renderers=(visit_math, None),
         block_renderers=(visit_math_block, None),
     )
+    app.connect("doctree-resolved", keep_old_links)
     app.connect("html-page-context", add_fonts)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.errors import SphinxError
 
-from . import digests, graph, macros
+from . import digests, graph, macros, published
 from .ablog_bridge import register
 from .builder import PageBuilder, feed_path
 from .config import line_of_key, options
@@ -49,6 +49,7 @@ def join(app: Sphinx, env: BuildEnvironment) -> list[str]:
     for docname, fault in faults(domain, site, taken):
         warn(fault.kind, fault.message, (docname, fault.line))
     _report_macros(app, site)
+    site = _with_published(app, site)
     # What was reported from facts is reported again from facts, without a re-reading.
     domain.warned.take(env.found_docs)
     if isinstance(app.builder, PageBuilder):
@@ -173,6 +174,21 @@ def _report_macros(app: Sphinx, site: Site) -> None:
         line = line_of_key(conf.read_text(encoding="utf-8"), name) if conf.is_file() else None
         place = f"{conf}:{line}" if line else str(conf)
         warn(Kind.TEX, f"the macro '{name}' of formulary_macros: {why}", place)
+
+
+def _with_published(app: Sphinx, site: Site) -> Site:
+    """Compare the labels with those that were published; one that is lost fails the build."""
+    chosen = options(app.config)
+    if not chosen.labels:
+        return site
+    path = Path(app.confdir, chosen.labels)
+    text = published.read(path)
+    for line, message in published.mistakes(text, site.formulas):
+        warn(Kind.LABEL, message, f"{path}:{line}")
+        app.statuscode = 1
+    if chosen.record_labels:
+        published.record(path, text, site.formulas)
+    return replace(site, moved=published.moved(published.parse(text), site.formulas))
 
 
 def _with_pages(builder: PageBuilder, facts: Mapping[str, Facts], site: Site) -> Site:

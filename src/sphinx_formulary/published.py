@@ -1,0 +1,88 @@
+"""The record of published labels: one that is gone breaks links of others. Part of JOIN.
+
+A line has a label and the document that it was published in, ``lora-merge posts/lora``; behind
+``->`` stands the label that took its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .model import Formula
+
+_LINE = re.compile(r"(?P<label>\S+) +(?P<docname>\S+)(?: +-> +(?P<successor>\S+))?")
+
+
+@dataclass(frozen=True)
+class Published:
+    """A label that was published, and what it is called now where that has changed."""
+
+    label: str
+    docname: str
+    successor: str = ""
+    line: int = 0
+
+    @property
+    def now(self) -> str:
+        """The label that its links lead to."""
+        return self.successor or self.label
+
+
+def read(path: Path) -> str:
+    """The record; an empty one where there is none yet."""
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def parse(text: str) -> Iterator[Published]:
+    """The published labels; lines that say nothing are left out."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if match := _LINE.fullmatch(line.strip()):
+            found = match["label"], match["docname"], match["successor"] or ""
+            yield Published(*found, line=number)
+
+
+def mistakes(text: str, formulas: Mapping[str, Formula]) -> Iterator[tuple[int, str]]:
+    """Lines that cannot be read, and labels that are gone and have no successor."""
+    for number, line in enumerate(text.splitlines(), 1):
+        words = line.strip()
+        if words and not words.startswith("#") and not _LINE.fullmatch(words):
+            yield number, f"'{words}' is no record; expected 'label document' or '… -> successor'"
+    for item in parse(text):
+        if item.now in formulas:
+            continue
+        if item.successor:
+            yield item.line, f"no formula has the label '{item.successor}', said to be a successor"
+            continue
+        yield (
+            item.line,
+            (
+                f"the label '{item.label}' was published in {item.docname} and is gone; give the "
+                f"formula its label back, or write '{item.label} {item.docname} -> successor' here"
+            ),
+        )
+
+
+def moved(
+    published: Iterable[Published], formulas: Mapping[str, Formula]
+) -> dict[str, dict[str, Formula]]:
+    """For each document the ids that once led to a formula there, and where it is now."""
+    found: dict[str, dict[str, Formula]] = {}
+    for item in published:
+        formula = formulas.get(item.now)
+        if formula and (formula.label, formula.docname) != (item.label, item.docname):
+            found.setdefault(item.docname, {})[item.label] = formula
+    return found
+
+
+def record(path: Path, text: str, formulas: Mapping[str, Formula]) -> None:
+    """Add the labels that the record lacks, whole or not at all."""
+    known = {item.label for item in parse(text)}
+    fresh = [f"{label} {formula.docname}" for label, formula in formulas.items()
+             if label not in known]  # fmt: skip
+    lines = sorted([*text.splitlines(), *fresh])
+    side = path.with_name(path.name + ".new")
+    side.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    side.replace(path)
