@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 # Formats of KaTeX's fonts for browsers of the past; they are not copied.
 _OTHER_FONTS = re.compile(r',url\([^)]*\.(?:woff|ttf)\) format\("\w+"\)')
-SCRIPTS = ("copy-tex.js", "previews.js")
+SCRIPTS = ("copy-tex.js", "copy-formula.js", "previews.js")
 STYLES = ("katex/katex.min.css", "formulary.css")
 
 

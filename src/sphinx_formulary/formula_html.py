@@ -80,17 +80,20 @@ def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
         self.body.append("</span>")
     self.body.append(f"{_rendered(self, node)}</div>\n")
     if _is_styled(self):
-        self.body.append(_uses(self, node))
+        self.body.append(_foot(self, node))
     raise nodes.SkipNode
 
 
-def _uses(translator: HTML5Translator, node: nodes.math_block) -> str:
-    """Where a formula is mentioned; of a block with several labels, where any of them is."""
+def _foot(translator: HTML5Translator, node: nodes.math_block) -> str:
+    """Where a labelled formula is used, and ways to copy it; its rows count as one."""
     site = FormularyDomain.of(translator.builder.env).site
     rows: list[tuple[str, int, int]] = node.get("rows", [])
     labels = [node["label"]] if node.get("label") else [label for label, _, _ in rows]
+    if not labels:
+        return ""
     places = [use for label in labels for use in site.uses.get(label, ())]
-    return template(translator, "formula-uses.html", uses=places) if places else ""
+    ids = [anchor(label) for label in labels]
+    return template(translator, "formula-foot.html", labels=labels, ids=ids, uses=places)
 
 
 def add_fonts(
