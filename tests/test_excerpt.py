@@ -196,7 +196,7 @@ def test_an_excerpt_is_right_where_it_is_seen(output: Built, path: str) -> None:
     assert links == {
         "a post": "posts/000",
         "a page": "guide/page#二级标题",
-        "Seen (1)": "posts/seen#equation-seen-formula",
+        "Seen (1)": "posts/seen#seen-formula",
         "here": "posts/seen#below",
     }
     assert citation.startswith("posts/seen#")

@@ -154,9 +154,9 @@ def annotations(node: lxml.html.HtmlElement) -> list[str]:
 def test_numbers_are_in_the_order_of_the_document(formulas: Builds) -> None:
     page = lxml.html.fromstring(formulas.html.page("posts/lines.html"))
     links = page.xpath("//a[contains(@class, 'formula-reference')]")
-    assert [link.get("href") for link in links[:-1]] == [f"#equation-{name}" for name in LABELS]
+    assert [link.get("href") for link in links[:-1]] == [f"#{name}" for name in LABELS]
     assert [link.text_content() for link in links[:-1]] == [f"({n})" for n in range(1, 11)]
-    assert (links[-1].get("href"), links[-1].text_content()) == ("#equation-lines-h", "(3)")
+    assert (links[-1].get("href"), links[-1].text_content()) == ("#lines-h", "(3)")
     shown = [node.xpath("string(span[@class='eqno'])") for node in math(page_of(formulas, "lines"))]
     assert shown == ["", "(4)¶", "", "", "(8)¶", "(9)¶", ""]
 
@@ -168,7 +168,7 @@ def page_of(formulas: Builds, name: str) -> str:
 def test_the_number_at_a_line_is_the_one_that_refers_to_it(formulas: Builds) -> None:
     page = lxml.html.fromstring(page_of(formulas, "lines"))
     for number, label in enumerate(LABELS, 1):
-        (place,) = page.xpath(f"//*[@id='equation-{label}']")
+        (place,) = page.xpath(f"//*[@id='{label}']")
         eqno = place.xpath("string(span[@class='eqno'])").removesuffix("¶")
         assert (eqno or f"({place.text_content()})") == f"({number})"
 
@@ -183,15 +183,14 @@ def test_another_page_leads_to_the_same_place_by_the_name_of_the_article(formula
         "//a[contains(@class, 'formula-reference')]"
     )
     assert [(link.get("href"), link.text_content()) for link in links] == [
-        (f"lines.html#equation-{label}", f"Lines ({number})")
-        for number, label in enumerate(LABELS, 1)
+        (f"lines.html#{label}", f"Lines ({number})") for number, label in enumerate(LABELS, 1)
     ]
 
 
 def test_each_label_is_one_id_on_its_page_and_every_link_leads_somewhere(formulas: Builds) -> None:
     ids = lxml.html.fromstring(page_of(formulas, "lines")).xpath("//@id")
-    found = Counter(name for name in ids if name.startswith("equation-"))
-    assert found == {f"equation-{label}": 1 for label in LABELS}
+    found = Counter(name for name in ids if name in LABELS)
+    assert found == {f"{label}": 1 for label in LABELS}
     assert repeated_ids(formulas.html.outdir) == {}
     assert broken_links(formulas.html.outdir) == []
 
@@ -260,7 +259,7 @@ def test_every_label_in_lines_is_a_place(site: Site, lines: str) -> None:
     built = site.build(*STRICT)
     assert (built.code, built.warnings) == (0, [])
     ids = lxml.html.fromstring(built.page("posts/one.html")).xpath("//@id")
-    assert [name for name in ids if name.startswith("equation-")] == ["equation-a", "equation-b"]
+    assert [name for name in ids if name in LABELS] == ["a", "b"]
 
 
 def test_a_mistake_in_lines_with_labels_is_told_once_in_the_words_of_its_author(site: Site) -> None:
@@ -268,7 +267,7 @@ def test_a_mistake_in_lines_with_labels_is_told_once_in_the_words_of_its_author(
     built = site.build()
     assert len(built.warnings) == 1
     assert "htmlId" not in built.warnings[0] + built.page("posts/one.html")
-    assert 'id="equation-a"' in built.page("posts/one.html")
+    assert 'id="a"' in built.page("posts/one.html")
 
 
 # ---- formats
@@ -295,7 +294,7 @@ def test_an_epub_has_mathml_alone_and_every_id(formulas: Builds) -> None:
         assert len(list(body.iter("{http://www.w3.org/1998/Math/MathML}math"))) == count
         assert not re.search(r"katex|htmlId", text)
     ids = lxml.html.fromstring(formulas.epub.page("posts/lines.xhtml").encode()).xpath("//@id")
-    assert {f"equation-{label}" for label in LABELS} <= set(ids)
+    assert {f"{label}" for label in LABELS} <= set(ids)
     assert repeated_ids_of(ids) == []
 
 

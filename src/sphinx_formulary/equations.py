@@ -77,9 +77,7 @@ class Equations(SphinxTransform):
             if line.has_tag:
                 continue  # which is told; KaTeX takes no second one
             tags[index] = f" \\tag{{{number}}}"
-            anchored[index] = anchored_tag(
-                number, map(anchor, labels)
-            )
+            anchored[index] = anchored_tag(number, map(anchor, labels))
         node["bare"] = found.tex(lambda index: "")
         node["katex"] = found.tex(lambda index: anchored.get(index, ""))
         node["rows"] = rows
