@@ -14,7 +14,7 @@ PACKAGES := node_modules/.package-lock.json
 .DEFAULT_GOAL := help
 LOCALES := src/sphinx_formulary/locales
 
-.PHONY: help html live test lint messages clean
+.PHONY: help html live test lint messages labels clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ messages: $(INSTALLED) ## Collect the words that pages show, and compile their t
 	$(PYTHON) -m babel.messages.frontend update --no-fuzzy-matching --omit-header -D sphinx_formulary \
 		-i $(LOCALES)/sphinx_formulary.pot -d $(LOCALES)
 	$(PYTHON) -m babel.messages.frontend compile -f -D sphinx_formulary -d $(LOCALES)
+
+labels: $(INSTALLED) $(PACKAGES) ## Record the labels of formulas that are about to be published
+	$(PYTHON) -m sphinx -b dummy -D formulary_record_labels=1 -d _build/labels/doctrees . _build/labels
 
 clean: ## Remove what was built; figures and formulas in .cache stay
 	rm -rf _build

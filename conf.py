@@ -33,6 +33,7 @@ post_date_format_short = "%m-%d"
 formulary_timezone = "Asia/Shanghai"
 formulary_required = ["title", "date", "category", "tags", "description"]
 formulary_preview = os.environ.get("READTHEDOCS_VERSION_TYPE") == "external"
+formulary_labels = "labels.txt"
 formulary_macros = {
     r"\R": r"\mathbb{R}",
     r"\E": r"\mathbb{E}",

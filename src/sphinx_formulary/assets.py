@@ -11,6 +11,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
 
 from .domain import FormularyDomain
+from .formula_index import INDEX
 from .katex import Katex
 from .locale import _
 from .model import View
@@ -23,7 +24,7 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 # Formats of KaTeX's fonts for browsers of the past; they are not copied.
 _OTHER_FONTS = re.compile(r',url\([^)]*\.(?:woff|ttf)\) format\("\w+"\)')
-SCRIPTS = ("copy-tex.js", "copy-formula.js", "previews.js")
+SCRIPTS = ("copy-tex.js", "copy-formula.js", "formula-filter.js", "previews.js")
 STYLES = ("katex/katex.min.css", "formulary.css")
 
 
@@ -53,6 +54,7 @@ def add_context(
     site = FormularyDomain.of(app.env).site
     context["formulary_categories"] = categories(site.views.values())
     context["formulary_blog_path"] = app.config.blog_path
+    context["formulary_index"] = INDEX if site.formulas else ""
     context["formulary_text"] = _
 
 

@@ -44,6 +44,7 @@ def common(builder: PageBuilder, site: Site) -> str:
         sorted(set(_contents(folders))),
         sidebar(env),
         [(view.name, view.path) for view in categories(site.views.values())],
+        bool(site.formulas),
     )
 
 

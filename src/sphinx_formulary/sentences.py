@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from docutils import nodes
 
-from .cjk import measure
+from .cjk import PUNCTUATION, measure
 from .excerpt import INLINE_FORMULA, sentence_ends
 from .model import Mention, Part
 from .nodes import tex_source
@@ -16,6 +16,8 @@ from .nodes import tex_source
 # What is kept on either side of a mention, in CJK characters.
 _ROOM = 60
 
+# Where a citation was left out
+_GAP = re.compile(f"[ ]+(?=[{PUNCTUATION}])")
 _UNIT = re.compile(r"[A-Za-z0-9]+|.", re.DOTALL)  # no word is cut
 _SILENT = (nodes.footnote_reference, nodes.citation_reference, nodes.raw, nodes.image,
            nodes.comment, nodes.math_block, nodes.target)  # fmt: skip
@@ -48,7 +50,11 @@ def sentence(node: nodes.Element, mentions: Mapping[int, Mention]) -> tuple[Part
     if at is None:
         return (own,)
     before = _taken(reversed(units[:at]), closing=False)
-    return _merged([*reversed(before), own, *_taken(units[at + 1 :], closing=True)])
+    after = _taken(units[at + 1 :], closing=True)
+    if sum(unit.weight for unit in (*before, *after)) > 2 * _ROOM:
+        before, after = _cut(before), _cut(after)
+    shown = (*reversed(before), _Unit(own, 0), *after)
+    return _merged(unit.part for unit in shown)
 
 
 def _leaves(element: nodes.Element, mentions: Mapping[int, Mention]) -> Iterator[Part]:
@@ -74,20 +80,25 @@ def _units(leaves: Iterable[Part]) -> Iterator[_Unit]:
             yield _Unit(text, measure(text), position in ends)
 
 
-def _taken(units: Iterable[_Unit], *, closing: bool) -> list[Part]:
+def _taken(units: Iterable[_Unit], *, closing: bool) -> list[_Unit]:
     """Units up to the end of a sentence; *closing* tells whether it belongs to this one."""
-    taken: list[Part] = []
-    room = _ROOM
+    taken: list[_Unit] = []
     for unit in units:
-        room -= unit.weight
-        if unit.ends and not closing:
-            break
-        if room < 0:
-            return [*taken, "…"]
-        taken.append(unit.part)
-        if unit.ends:
-            break
+        if not unit.ends:
+            taken.append(unit)
+            continue
+        return [*taken, unit] if closing else taken
     return taken
+
+
+def _cut(units: list[_Unit]) -> list[_Unit]:
+    """As many as there is room for."""
+    room = _ROOM
+    for index, unit in enumerate(units):
+        room -= unit.weight
+        if room < 0:
+            return [*units[:index], _Unit("…", 0)]
+    return units
 
 
 def _merged(leaves: Iterable[Part]) -> tuple[Part, ...]:
@@ -99,4 +110,5 @@ def _merged(leaves: Iterable[Part]) -> tuple[Part, ...]:
             merged.append(part)
     if merged and isinstance(merged[0], str):
         merged[0] = merged[0].lstrip()
-    return tuple(part for part in merged if part)
+    texts = (_GAP.sub("", part) if isinstance(part, str) else part for part in merged)
+    return tuple(part for part in texts if part)
