@@ -16,7 +16,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
 from .domain import FormularyDomain
-from .formulas import caption_text
+from .formulas import caption_text, filled
 from .model import Caption
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class CaptionNumbers(SphinxTransform):
             if kind and std.get_numfig_title(node):
                 counts[kind] += 1
                 node["caption-number"] = counts[kind]
-                node["caption-label"] = _filled(self.config.numfig_format[kind], counts[kind])
+                node["caption-label"] = filled(self.config.numfig_format[kind], counts[kind])
                 labels |= dict.fromkeys(node["names"], node["caption-label"])
         for link in self.document.findall(nodes.reference):
             # MyST resolves [](#name) inside a document, and would show the caption.
@@ -76,20 +76,21 @@ class CaptionReferences(SphinxPostTransform):
         for node in list(self.document.findall(addnodes.pending_xref)):
             docname, caption = site.captions.get(node["reftarget"], ("", None))
             counted = node["reftype"] == "numref"
-            if caption is None or (node["refexplicit"] and not counted):
+            if caption is None or node["reftype"] not in _REFERENCES:
+                continue
+            if node["refexplicit"] and not counted:
                 continue
             place = "" if "excerpt" in node else self.env.docname
             text = caption_text(site, caption.name, place)
             if node["refexplicit"]:
-                text = _filled(node.astext(), caption.number)
+                text = filled(node.astext(), caption.number)
             link = make_refnode(self.app.builder, self.env.docname, docname, caption.id,
                                 nodes.Text(text))  # fmt: skip
             link["classes"].append("caption-reference")
             node.replace_self(link)
 
 
-def _filled(words: str, number: int) -> str:
-    return words.replace("%s", str(number)).replace("{number}", str(number))
+_REFERENCES = {"numref", "ref", "any", "myst"}
 
 
 def show_numbers(app: Sphinx, doctree: nodes.document, docname: str) -> None:

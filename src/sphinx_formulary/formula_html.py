@@ -91,7 +91,8 @@ def _foot(translator: HTML5Translator, node: nodes.math_block) -> str:
     labels = [node["label"]] if node.get("label") else [label for label, _, _ in rows]
     if not labels:
         return ""
-    places = [use for label in labels for use in site.uses.get(label, ())]
+    found = (use for label in labels for use in site.uses.get(label, ()))
+    places = list(dict.fromkeys(found))
     ids = [anchor(label) for label in labels]
     return template(translator, "formula-foot.html", labels=labels, ids=ids, uses=places)
 

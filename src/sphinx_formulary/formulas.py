@@ -64,10 +64,16 @@ def caption_text(site: Site, name: str, place: str) -> str:
     return caption.label if docname == place else f"{site.titles[docname]} {caption.label}"
 
 
+def filled(words: str, number: int) -> str:
+    """The words of a reference that has a place for the number."""
+    return words.replace("%s", str(number)).replace("{number}", str(number))
+
+
 def mention_text(site: Site, mention: Mention, place: str) -> str:
     """How the page *place* names what a kept sentence mentions."""
     if mention.text:
-        return mention.text
+        _docname, caption = site.captions.get(mention.target, ("", None))
+        return filled(mention.text, caption.number) if caption else mention.text
     if mention.kind == "eq" or mention.target in site.formulas:
         return "".join(text for text, _f in reference_parts(site, labels(mention.target), place))
     if mention.kind != "doc" and mention.target in site.captions:

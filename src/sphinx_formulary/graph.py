@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from itertools import groupby
 
 from .model import Facts, Formula, Link, Post, Reference, Related, Use
@@ -84,9 +84,10 @@ def _shared(
             for here, there in ((one, other), (other, one)):
                 if ("link", "") not in shared[here][there]:
                     shared[here][there].append(("link", ""))
+    labels = {equation.label for item in facts.values() for equation in item.equations}
     owners: dict[tuple[str, str], set[str]] = defaultdict(set)
     for docname in order:
-        for thing in _things(facts[docname], posts_tags[docname]):
+        for thing in _things(facts[docname], posts_tags[docname], labels):
             owners[thing].add(docname)
     for thing, names in sorted(owners.items()):
         if len(names) <= _COMMON:
@@ -96,10 +97,10 @@ def _shared(
     return shared
 
 
-def _things(facts: Facts, tags: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    own = {equation.label for equation in facts.equations}
+def _things(facts: Facts, tags: tuple[str, ...], labels: Set[str]) -> Iterator[tuple[str, str]]:
+    foreign = labels - {equation.label for equation in facts.equations}
     for reference in facts.references:
-        if reference.kind == "eq" and reference.target not in own:
+        if reference.kind != "doc" and reference.target in foreign:
             yield "formula", reference.target
     yield from (("work", key) for key in facts.cited)
     yield from (("tag", tag) for tag in tags)

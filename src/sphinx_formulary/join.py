@@ -183,7 +183,7 @@ def _with_published(app: Sphinx, site: Site) -> Site:
         return site
     path = Path(app.confdir, chosen.labels)
     text = published.read(path)
-    for line, message in published.mistakes(text, site.formulas):
+    for line, message in published.mistakes(text, site.formulas, site.titles):
         warn(Kind.LABEL, message, f"{path}:{line}")
         app.statuscode = 1
     if chosen.record_labels:

@@ -7,13 +7,18 @@ A line has a label and the document that it was published in, ``lora-merge posts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from .model import Formula
 
 _LINE = re.compile(r"(?P<label>\S+) +(?P<docname>\S+)(?: +-> +(?P<successor>\S+))?")
+
+_DOCUMENT_GONE = (
+    "'{label}' was published in {docname}, which is gone; let 'aliases:' of the document that took "
+    "its place name it, and write that document here"
+)
 
 
 @dataclass(frozen=True)
@@ -39,19 +44,27 @@ def read(path: Path) -> str:
 def parse(text: str) -> Iterator[Published]:
     """The published labels; lines that say nothing are left out."""
     for number, line in enumerate(text.splitlines(), 1):
-        if match := _LINE.fullmatch(line.strip()):
+        match = _LINE.fullmatch(line.strip())
+        if match and not line.lstrip().startswith("#"):
             found = match["label"], match["docname"], match["successor"] or ""
             yield Published(*found, line=number)
 
 
-def mistakes(text: str, formulas: Mapping[str, Formula]) -> Iterator[tuple[int, str]]:
-    """Lines that cannot be read, and labels that are gone and have no successor."""
+def mistakes(
+    text: str, formulas: Mapping[str, Formula], documents: Collection[str]
+) -> Iterator[tuple[int, str]]:
+    """Lines that cannot be read, and labels whose links would arrive nowhere."""
     for number, line in enumerate(text.splitlines(), 1):
         words = line.strip()
         if words and not words.startswith("#") and not _LINE.fullmatch(words):
             yield number, f"'{words}' is no record; expected 'label document' or '… -> successor'"
     for item in parse(text):
+        if item.successor and item.label in formulas:
+            yield item.line, f"the label '{item.label}' is there; take '-> {item.successor}' out"
+            continue
         if item.now in formulas:
+            if item.docname not in documents:
+                yield item.line, _DOCUMENT_GONE.format(label=item.label, docname=item.docname)
             continue
         if item.successor:
             yield item.line, f"no formula has the label '{item.successor}', said to be a successor"
@@ -72,6 +85,8 @@ def moved(
     found: dict[str, dict[str, Formula]] = {}
     for item in published:
         formula = formulas.get(item.now)
+        if item.successor and item.label in formulas:
+            continue
         if formula and (formula.label, formula.docname) != (item.label, item.docname):
             found.setdefault(item.docname, {})[item.label] = formula
     return found
@@ -82,7 +97,11 @@ def record(path: Path, text: str, formulas: Mapping[str, Formula]) -> None:
     known = {item.label for item in parse(text)}
     fresh = [f"{label} {formula.docname}" for label, formula in formulas.items()
              if label not in known]  # fmt: skip
-    lines = sorted([*text.splitlines(), *fresh])
+    lines = text.splitlines()
+    for line in sorted(fresh):
+        # Behind the records that come before it; comments stay where they are.
+        later = (place for place, other in enumerate(lines) if _LINE.match(other) and other > line)
+        lines.insert(next(later, len(lines)), line)
     side = path.with_name(path.name + ".new")
     side.write_text("\n".join(lines) + "\n", encoding="utf-8")
     side.replace(path)

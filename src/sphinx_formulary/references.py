@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
@@ -33,14 +33,16 @@ def references(found: Places) -> Iterator[Reference]:
     headings: dict[int, Heading] = {}  # one value for all references in a section
     for node, line in found:
         mention = mentions[id(node)]
-        heading = _heading(node, headings)
+        heading = _heading(node, headings, mentions)
         shown = sentence(node, mentions) if node.parent else ()
         targets = labels(mention.target) if mention.kind == "eq" else [mention.target]
         for target in targets:
             yield Reference(mention.kind, target, line, heading, shown)
 
 
-def _heading(node: nodes.Element, known: dict[int, Heading]) -> Heading | None:
+def _heading(
+    node: nodes.Element, known: dict[int, Heading], mentions: Mapping[int, Mention]
+) -> Heading | None:
     section = node.parent
     while section is not None and not isinstance(section, nodes.section):
         section = section.parent
@@ -48,7 +50,9 @@ def _heading(node: nodes.Element, known: dict[int, Heading]) -> Heading | None:
     if section is None or isinstance(section.parent, nodes.document):
         return None
     if id(section) not in known:
-        known[id(section)] = Heading(section["ids"][-1], parts(cast(nodes.Element, section[0])))
+        known[id(section)] = Heading(
+            section["ids"][-1], parts(cast(nodes.Element, section[0]), mentions)
+        )
     return known[id(section)]
 
 

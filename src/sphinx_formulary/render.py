@@ -47,12 +47,16 @@ def template(translator: HTML5Translator, name: str, **context: Any) -> str:
     """One of our templates (``formulary/<name>``), which a site may override.
 
     Every template has ``site``, ``title(post)``, ``text(parts)``, ``link(page)``,
-    ``path(kind, name)``, ``date(moment)``, ``author(label)`` and ``_``.
+    ``address(page, id)``, ``path(kind, name)``, ``date(moment)``, ``author(label)`` and ``_``.
     """
     builder: StandaloneHTMLBuilder = translator.builder
     place = builder.current_docname
     config = builder.config
     site = FormularyDomain.of(builder.env).site
+
+    def address(page: str, anchor: str = "") -> str:
+        uri = builder.get_relative_uri(place, page) if page != place else ""
+        return f"{uri}#{anchor}" if anchor else uri or "#"
 
     def date(moment: datetime, pattern: str = config.post_date_format) -> str:
         return format_date(pattern, date=moment, language=config.language)
@@ -63,6 +67,7 @@ def template(translator: HTML5Translator, name: str, **context: Any) -> str:
             "site": site,
             "title": lambda post: fragment(translator, nodes.inline("", "", *post.title)),
             "text": lambda parts: text(site, parts, place),
+            "address": address,
             "link": lambda page: builder.get_relative_uri(place, page) or "#",
             "path": lambda kind, label: site.views[kind, label].path,
             "date": date,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from docutils import nodes
 
-from .cjk import PUNCTUATION, measure
+from .cjk import measure
 from .excerpt import INLINE_FORMULA, sentence_ends
 from .model import Mention, Part
 from .nodes import tex_source
@@ -17,7 +17,7 @@ from .nodes import tex_source
 _ROOM = 60
 
 # Where a citation was left out
-_GAP = re.compile(f"[ ]+(?=[{PUNCTUATION}])")
+_GAP = re.compile("[ ]+(?=[，。；：！？、）》」』”’…])")
 _UNIT = re.compile(r"[A-Za-z0-9]+|.", re.DOTALL)  # no word is cut
 _SILENT = (nodes.footnote_reference, nodes.citation_reference, nodes.raw, nodes.image,
            nodes.comment, nodes.math_block, nodes.target)  # fmt: skip
@@ -30,9 +30,9 @@ class _Unit:
     ends: bool = False  # whether a sentence ends behind it
 
 
-def parts(element: nodes.Element) -> tuple[Part, ...]:
-    """Inline content as text and formulas."""
-    return _merged(_leaves(element, {}))
+def parts(element: nodes.Element, mentions: Mapping[int, Mention]) -> tuple[Part, ...]:
+    """Inline content as text, formulas and mentions, which are found by the id of their node."""
+    return _merged(_leaves(element, mentions))
 
 
 def sentence(node: nodes.Element, mentions: Mapping[int, Mention]) -> tuple[Part, ...]:
@@ -70,7 +70,7 @@ def _leaves(element: nodes.Element, mentions: Mapping[int, Mention]) -> Iterator
 
 
 def _units(leaves: Iterable[Part]) -> Iterator[_Unit]:
-    for part in leaves:
+    for part in _joined(leaves):
         if not isinstance(part, str):
             yield _Unit(part, INLINE_FORMULA)
             continue
@@ -101,13 +101,19 @@ def _cut(units: list[_Unit]) -> list[_Unit]:
     return units
 
 
-def _merged(leaves: Iterable[Part]) -> tuple[Part, ...]:
-    merged: list[Part] = []
+def _joined(leaves: Iterable[Part]) -> list[Part]:
+    """The same with neighbouring texts as one."""
+    joined: list[Part] = []
     for part in leaves:
-        if isinstance(part, str) and merged and isinstance(merged[-1], str):
-            merged[-1] += part
+        if isinstance(part, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += part
         else:
-            merged.append(part)
+            joined.append(part)
+    return joined
+
+
+def _merged(leaves: Iterable[Part]) -> tuple[Part, ...]:
+    merged = _joined(leaves)
     if merged and isinstance(merged[0], str):
         merged[0] = merged[0].lstrip()
     texts = (_GAP.sub("", part) if isinstance(part, str) else part for part in merged)
