@@ -112,6 +112,14 @@ def test_what_is_no_text_of_the_sentence_is_left_out(other: nodes.Element) -> No
     assert sentence(own, {id(own): OWN}) == ("由 ", OWN, " 可知。")
 
 
+@pytest.mark.xfail(strict=True, reason="a full stop before a footnote's number ends nothing")
+def test_a_sentence_ends_before_the_number_of_a_footnote() -> None:
+    own = nodes.reference("", "label")
+    number = nodes.footnote_reference("", "7")
+    nodes.paragraph("", "", nodes.Text("It is."), number, nodes.Text(" By "), own, nodes.Text("."))
+    assert sentence(own, {id(own): OWN}) == ("By ", OWN, ".")
+
+
 def test_a_citation_that_is_left_out_leaves_no_gap() -> None:
     own = nodes.reference("", "label")
     cited = nodes.footnote_reference("", "Knuth")

@@ -1,0 +1,13 @@
+project = "References"
+extensions = ["myst_parser", "sphinxcontrib.bibtex", "sphinx_formulary"]
+exclude_patterns = ["_build", ".cache", "node_modules", "shared"]
+myst_enable_extensions = ["amsmath", "colon_fence", "deflist", "dollarmath"]
+myst_heading_anchors = 4
+bibtex_bibfiles = ["references.bib"]
+bibtex_default_style = "author_year"
+blog_post_pattern = ["posts/**"]
+formulary_labels = "labels.txt"
+html_theme = "basic"
+html_domain_indices = False
+html_use_index = False
+nitpicky = True
