@@ -98,9 +98,12 @@ def _shared(
 
 
 def _things(facts: Facts, tags: tuple[str, ...], labels: Set[str]) -> Iterator[tuple[str, str]]:
-    foreign = labels - {equation.label for equation in facts.equations}
+    own = {equation.label for equation in facts.equations}
     for reference in facts.references:
-        if reference.kind != "doc" and reference.target in foreign:
+        is_formula = reference.kind == "eq" or (
+            reference.kind == "any" and reference.target in labels
+        )
+        if is_formula and reference.target not in own:
             yield "formula", reference.target
     yield from (("work", key) for key in facts.cited)
     yield from (("tag", tag) for tag in tags)

@@ -15,6 +15,10 @@ from .model import Formula
 
 _LINE = re.compile(r"(?P<label>\S+) +(?P<docname>\S+)(?: +-> +(?P<successor>\S+))?")
 
+_LABEL_GONE = (
+    "the label '{label}' was published in {docname} and is gone; give the formula its label back, "
+    "or write '{label} {docname} -> successor' here"
+)
 _DOCUMENT_GONE = (
     "'{label}' was published in {docname}, which is gone; let 'aliases:' of the document that took "
     "its place name it, and write that document here"
@@ -69,13 +73,7 @@ def mistakes(
         if item.successor:
             yield item.line, f"no formula has the label '{item.successor}', said to be a successor"
             continue
-        yield (
-            item.line,
-            (
-                f"the label '{item.label}' was published in {item.docname} and is gone; give the "
-                f"formula its label back, or write '{item.label} {item.docname} -> successor' here"
-            ),
-        )
+        yield item.line, _LABEL_GONE.format(label=item.label, docname=item.docname)
 
 
 def moved(
