@@ -23,9 +23,10 @@ def add_macros(app: Sphinx, config: Config) -> None:
 
 
 def visit_math_block(self: LaTeXTranslator, node: nodes.math_block) -> None:
-    """A display formula with the number of its page: LaTeX would count through all documents."""
-    for id in node["ids"]:
-        self.body.append(self.hypertarget(id))
+    """A display formula with the number of its page: LaTeX would count through all documents.
+
+    Its targets stand before it.
+    """
     tex = node.astext()
     shown = tex if node.get("nowrap") else wrap_displaymath(tex, None, False)
     if number := node.get("number"):

@@ -1,6 +1,6 @@
 """The record of published labels: one that is gone breaks links of others. Part of JOIN.
 
-A line has a label and the document that it was published in, ``lora-merge posts/lora``; behind
+A line has a label and the document that it was published in, ``topic-name posts/topic``; behind
 ``->`` stands the label that took its place.
 """
 
