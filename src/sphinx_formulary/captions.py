@@ -98,8 +98,9 @@ def show_numbers(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if app.builder.format == "latex":
         return
     for node in doctree.findall(nodes.Element):
-        if "caption-number" in node:
-            caption = next(child for child in node.children if isinstance(child, _CAPTIONS))
+        # A theme may have put a copy of the node around it.
+        caption = next((child for child in node.children if isinstance(child, _CAPTIONS)), None)
+        if caption is not None and "caption-number" in node:
             label = nodes.inline("", node["caption-label"] + " ", classes=["caption-number"])
             caption.insert(0, label)
 
