@@ -43,7 +43,7 @@ def formula(article: int, number: int) -> str:
 def wanted(article: int, number: int, articles: int, formulas: int) -> list[str]:
     """The two labels that a section refers to."""
     at = article * formulas + number
-    popular = at % 10 if at % 5 == 0 else None
+    popular = at // 5 % 10 if at % 5 == 0 else None
     first = f"a{popular % articles}-f0" if popular is not None else f"a{article}-f{number}"
     return [first, f"a{(article * 7 + number * 3 + 1) % articles}-f{(number * 5 + 2) % formulas}"]
 
