@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import sphinx
 
 from .assets import STATIC, categories
+from .formula_index import index_shows
 from .formulas import mention_text
 from .model import Facts, Link, Mention, Post, Site, Use
 from .version import code_version
@@ -121,6 +122,7 @@ def page(facts: Facts, site: Site, index: Index) -> str:
     for query in facts.lists:
         posts = listed(site.posts, query, facts.docname)
         shown.append((len(posts), cards_of(site, posts[: query.paginate])))
+    shown += [index_shows(site, query) for query in facts.indexes]
     for equation in facts.equations:
         shown.append([_mentioned(use, site) for use in site.uses.get(equation.label, ())])
     shown.append(
@@ -132,17 +134,22 @@ def page(facts: Facts, site: Site, index: Index) -> str:
                       for key, names in sorted(site.cited_by.items())])  # fmt: skip
     if post := site.post(facts.docname):
         shown.append((post.held, post.meta.authors, _paths(post, site)))
-        shown += [(near.docname, near.plain_title) for near in site.neighbours(post) if near]
+        shown.append([near and _named(near.docname, site) for near in site.neighbours(post)])
         shown.append([_mentioned(link, site) for link in site.backlinks.get(facts.docname, ())])
-        shown.append([(other, site.titles[other.docname]) for other in site.related[facts.docname]])
-        shown.append([near is None for near in site.neighbours(post)])
+        shown.append([(other, _named(other.docname, site)) for other in site.related[post.docname]])
     return digest(*shown)
 
 
 def _mentioned(place: Use | Link, site: Site) -> object:
     """What a place that mentions something shows, the names in its sentence too."""
     names = [mention_text(site, part, "") for part in place.sentence if isinstance(part, Mention)]
-    return place, site.titles[place.docname], names
+    return place, _named(place.docname, site), names
+
+
+def _named(docname: str, site: Site) -> object:
+    """What a link to a document shows: the short title or, of a post, the whole one."""
+    post = site.post(docname)
+    return docname, site.titles[docname], post and post.meta.title
 
 
 def _paths(post: Post, site: Site) -> list[str]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 
+_QUOTED = 30  # uses of a formula that are shown with their sentence
+
 _FONTS = ("KaTeX_Main-Regular.woff2", "KaTeX_Math-Italic.woff2")
 
 
@@ -46,6 +48,8 @@ def visit_math(self: HTML5Translator, node: nodes.math) -> None:
 
 def keep_old_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Let links to labels of the past arrive: at the formula, or at a word on where it is now."""
+    if not doctree["source"]:
+        return  # an excerpt
     site = FormularyDomain.of(app.env).site
     blocks = {id: node for node in doctree.findall(nodes.math_block) for id in node["ids"]}
     for old, formula in site.moved.get(docname, {}).items():
@@ -94,7 +98,12 @@ def _foot(translator: HTML5Translator, node: nodes.math_block) -> str:
     found = (use for label in labels for use in site.uses.get(label, ()))
     places = list(dict.fromkeys(found))
     ids = [anchor(label) for label in labels]
-    return template(translator, "formula-foot.html", labels=labels, ids=ids, uses=places)
+    # The others are named by article and section.
+    quoted, others = places[:_QUOTED], {(use.docname, use.heading): use for use in places[_QUOTED:]}
+    context = {"labels": labels, "ids": ids, "count": len(places)}
+    return template(
+        translator, "formula-foot.html", quoted=quoted, others=others.values(), **context
+    )
 
 
 def add_fonts(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from .model import Formula, FormulaQuery, Site
+from .paging import Page, page_path, paginate_by_weight
 
 INDEX = "formulas"
-PAGE_SIZE = 100
+# What is written out on one page: so many formulas, so many bytes of them.
+_FORMULAS = 100
+_BYTES = 800_000
 
 
 @dataclass(frozen=True)
@@ -52,16 +55,42 @@ def _matches(site: Site, formula: Formula, query: FormulaQuery) -> bool:
     return not query.tags or bool(post and set(query.tags) & set(post.meta.tags))
 
 
-def sheets(site: Site) -> Iterator[tuple[str, str, Sequence[Formula]]]:
-    """For each category its name, the path of its first page of formulas, and the formulas."""
+def index_shows(site: Site, query: FormulaQuery) -> list[object]:
+    """All that an index shows, for its digest."""
+    return [(group.category, shown(site, group.formulas)) for group in groups(site, query)]
+
+
+def shown(site: Site, formulas: Iterable[Formula]) -> list[object]:
+    """All that is shown of formulas beside themselves."""
+    return [
+        (formula, site.titles[formula.docname], len(site.uses.get(formula.label, ())),
+         site.sheets.get(formula.label))
+        for formula in formulas
+    ]  # fmt: skip
+
+
+def sheets(site: Site) -> Iterator[tuple[str, str, list[Page[Formula]]]]:
+    """For each category its name, the path of its first page of formulas, and the pages."""
     everything = groups(site, FormulaQuery())
     for category, parts in groupby(everything, key=lambda group: group.category):
         formulas = [formula for group in parts for formula in group.formulas]
-        yield category, sheet_path(site, category), formulas
+        pages = paginate_by_weight(
+            formulas, _FORMULAS, lambda formula: len(site.math[formula.tex].utf8), _BYTES
+        )
+        yield category, _path(site, category), pages
 
 
-def sheet_path(site: Site, category: str) -> str:
-    """The path of the first page that writes out the formulas of a category."""
+def places(site: Site) -> dict[str, str]:
+    """Label -> the page on which the formula is written out."""
+    return {
+        formula.label: page_path(first, page.number)
+        for _category, first, pages in sheets(site)
+        for page in pages
+        for formula in page.items
+    }
+
+
+def _path(site: Site, category: str) -> str:
     view = site.views.get(("category", category))
     # No category has the name of an underscore.
     return f"{INDEX}/{view.path.rpartition('/')[2] if view else '_'}"

@@ -14,13 +14,13 @@ from .builder import PageBuilder
 from .cards import pager
 from .digests import digest
 from .domain import FormularyDomain
-from .formula_index import INDEX, PAGE_SIZE, groups, sheet_path, sheets
+from .formula_index import INDEX, groups, index_shows, sheets, shown
 from .listing import numbered
 from .locale import _
 from .made import Made, context
-from .model import Formula, FormulaQuery, Site
+from .model import Formula, FormulaQuery
 from .nodes import FormulaIndex, FormulaSheet
-from .paging import Page, page_path, paginate
+from .paging import Page, page_path
 from .postlist import names
 from .render import template
 
@@ -47,17 +47,15 @@ def formula_pages(app: Sphinx, builder: PageBuilder) -> Iterator[Made]:
     if not site.formulas:
         return
     title = _("Formulas")
-    key = digest(site.shared, title, index_digest(site, FormulaQuery()))
-    body = partial(_index_body)
-    yield Made(INDEX, key, partial(context, builder, INDEX, title, body))
-    for category, first, formulas in sheets(site):
+    key = digest(site.shared, title, index_shows(site, FormulaQuery()))
+    yield Made(INDEX, key, partial(context, builder, INDEX, title, _index_body))
+    for category, first, pages in sheets(site):
         heading = _("Formulas: %s") % (category or _("other pages"))
-        for page in paginate(formulas, PAGE_SIZE):
-            place, shown = page_path(first, page.number), numbered(heading, page)
-            shows = [_shown(site, formula) for formula in page.items]
-            key = digest(site.shared, shown, page.total, shows)
+        for page in pages:
+            place, title = page_path(first, page.number), numbered(heading, page)
+            key = digest(site.shared, title, page.total, shown(site, page.items))
             body = partial(_sheet_body, page, first)
-            yield Made(place, key, partial(context, builder, place, shown, body))
+            yield Made(place, key, partial(context, builder, place, title, body))
 
 
 def _index_body() -> list[nodes.Node]:
@@ -68,44 +66,20 @@ def _sheet_body(page: Page[Formula], first: str) -> list[nodes.Node]:
     return [FormulaSheet(formulas=page.items), *pager(page, first)]
 
 
-def index_digest(site: Site, query: FormulaQuery) -> list[object]:
-    """What an index depends on."""
-    return [
-        (group.category, sheet_path(site, group.category),
-         [_shown(site, formula) for formula in group.formulas])
-        for group in groups(site, query)
-    ]  # fmt: skip
-
-
-def _shown(site: Site, formula: Formula) -> object:
-    return formula, site.titles[formula.docname], len(site.uses.get(formula.label, ()))
-
-
 def visit_index(self: HTML5Translator, node: FormulaIndex) -> None:
     """By the template ``formulary/formula-index.html``."""
     site = FormularyDomain.of(self.builder.env).site
     found = groups(site, node["query"])
-    places = _places(site) if isinstance(self.builder, PageBuilder) else {}
-    self.body.append(template(self, "formula-index.html", groups=found, places=places))
+    self.body.append(template(self, "formula-index.html", groups=found))
     raise nodes.SkipNode
-
-
-def _places(site: Site) -> dict[str, str]:
-    """Label -> the page on which it is written out."""
-    return {
-        formula.label: page_path(first, page.number)
-        for _category, first, formulas in sheets(site)
-        for page in paginate(formulas, PAGE_SIZE)
-        for formula in page.items
-    }
 
 
 def visit_sheet(self: HTML5Translator, node: FormulaSheet) -> None:
     """By the template ``formulary/formula-sheet.html``."""
     site = FormularyDomain.of(self.builder.env).site
     formulas: Sequence[Formula] = node["formulas"]
-    shown = [(formula, site.math[formula.tex].html) for formula in formulas]
-    self.body.append(template(self, "formula-sheet.html", formulas=shown))
+    found = [(formula, site.math[formula.tex].html) for formula in formulas]
+    self.body.append(template(self, "formula-sheet.html", formulas=found))
     raise nodes.SkipNode
 
 

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 
 from sphinx.errors import SphinxError
 
-from . import digests, graph, macros, published
+from . import digests, formula_index, graph, macros, published
 from .ablog_bridge import register
 from .builder import PageBuilder, feed_path
 from .config import line_of_key, options
 from .domain import FormularyDomain
 from .faults import faults, is_taken
 from .formula_cache import FormulaCache
-from .formula_index import INDEX, PAGE_SIZE, sheets
 from .images import settle_images
 from .katex import Katex
 from .labels import settle_labels
@@ -84,7 +83,11 @@ def _site(
     )
     size = options(app.config).page_size
     pages = _pages(site, facts.values(), size, app.config.blog_path)
-    return replace(site, pages=pages, redirects=_redirects(posts, taken | pages.keys()))
+    if math:  # other formats write no formulas out
+        pages |= _formula_pages(site)
+    redirects = _redirects(posts, taken | pages.keys())
+    sheets = formula_index.places(site) if math else {}
+    return replace(site, pages=pages, sheets=sheets, redirects=redirects)
 
 
 def _redirects(posts: Iterable[Post], taken: set[str]) -> dict[str, str]:
@@ -148,15 +151,20 @@ def _pages(
             if query.paginate:
                 posts = listed(site.posts, query, item.docname)
                 lists.append((item.docname, posts, query.paginate))
-    if site.formulas:
-        lists.append((INDEX, (), 1))
-    for _category, first, formulas in sheets(site):
-        lists.append((first, formulas, PAGE_SIZE))
     own = overviews(site.views.values(), blog_path)
     return {place: (place, 1, 1) for place in own.values()} | {
         page_path(first, page.number): (first, page.number, page.total)
         for first, posts, length in lists
         for page in paginate(posts, length)
+    }
+
+
+def _formula_pages(site: Site) -> dict[str, tuple[str, int, int]]:
+    index = {formula_index.INDEX: (formula_index.INDEX, 1, 1)} if site.formulas else {}
+    return index | {
+        page_path(first, page.number): (first, page.number, page.total)
+        for _category, first, pages in formula_index.sheets(site)
+        for page in pages
     }
 
 

@@ -274,6 +274,8 @@ class Site:
     uses: Mapping[str, tuple[Use, ...]] = field(default_factory=dict)  # by label
     backlinks: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)  # by docname
     related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)  # by docname
+    sheets: Mapping[str, str] = field(default_factory=dict)
+    """Label -> the page that writes the formula out."""
     moved: Mapping[str, Mapping[str, Formula]] = field(default_factory=dict)
     """Docname -> ids that once led to a formula there -> the formula."""
     pages: Mapping[str, tuple[str, int, int]] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -20,11 +20,27 @@ class Page(Generic[T]):
 
 def paginate(items: Sequence[T], size: int) -> list[Page[T]]:
     """*items* on pages of *size*; always at least one page."""
-    total = max(1, -(-len(items) // size))
-    return [
-        Page(items[number * size : (number + 1) * size], number + 1, total)
-        for number in range(total)
-    ]
+    return _pages([items[start : start + size] for start in range(0, len(items), size)])
+
+
+def paginate_by_weight(
+    items: Iterable[T], size: int, weight: Callable[[T], int], limit: int
+) -> list[Page[T]]:
+    """*items* on pages of at most *size*; only one that is alone on its page may weigh more."""
+    parts: list[list[T]] = []
+    room = 0
+    for item in items:
+        if not parts or len(parts[-1]) == size or weight(item) > room:
+            parts.append([])
+            room = limit
+        parts[-1].append(item)
+        room -= weight(item)
+    return _pages(parts)
+
+
+def _pages(parts: Sequence[Sequence[T]]) -> list[Page[T]]:
+    found = parts or [()]
+    return [Page(items, number, len(found)) for number, items in enumerate(found, 1)]
 
 
 def page_path(first: str, number: int) -> str:

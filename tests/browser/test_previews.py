@@ -223,7 +223,6 @@ def test_a_link_without_a_preview_just_works(two, heard, text):
     assert heard["errors"] == []
 
 
-@pytest.mark.xfail(strict=True, reason="a link to a file counts as one to a document")
 def test_a_link_to_a_file_asks_for_no_preview(two, heard):
     two.locator("article p a.download").hover()
     two.wait_for_timeout(600)
@@ -323,19 +322,12 @@ COPIED = {
 }
 
 
-DEFERRED = pytest.mark.xfail(
-    strict=True,
-    reason="a script gets the attribute loading_method, not defer: it finds no formulas yet",
-)
-
-
 def foot_of(page, label: str):
     # The theme wraps a formula that has an id.
     page.set_default_timeout(3_000)
     return page.locator(f"#{label} + .formula-foot, #{label} .formula-foot")
 
 
-@DEFERRED
 @pytest.mark.parametrize("how", ["click", "keyboard"])
 @pytest.mark.parametrize("name", COPIED)
 def test_a_formula_is_copied(new_context, address, name, how):
@@ -363,7 +355,6 @@ def test_a_formula_is_copied(new_context, address, name, how):
     expect(foot.locator("output")).to_have_text("", timeout=5000)
 
 
-@DEFERRED
 def test_a_formula_of_several_lines_is_copied_as_it_was_written(new_context, address):
     page = new_context(permissions=["clipboard-read", "clipboard-write"]).new_page()
     page.goto(f"{address}/posts/two.html")
@@ -375,7 +366,6 @@ def test_a_formula_of_several_lines_is_copied_as_it_was_written(new_context, add
     )
 
 
-@DEFERRED
 def test_a_page_opened_as_a_file_copies_too(page, built, heard):
     page.goto((built / "posts/two.html").as_uri())
     foot = foot_of(page, "two-a")

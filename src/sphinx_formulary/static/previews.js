@@ -2,8 +2,15 @@
 (() => {
   "use strict";
   const root = new URL("../../", document.currentScript.src);
-  const REFERENCES =
-    "a.formula-reference, a.caption-reference, a.footnote-reference, a.reference.internal";
+  // Sphinx marks what leads to a document, a term or a target: links to files are not among them.
+  const REFERENCES = [
+    "a.formula-reference",
+    "a.caption-reference",
+    "a.footnote-reference",
+    "a.reference.internal:has(> .std)",
+    ".article-related a",
+    ".article-backlinks a",
+  ].join();
   const SHOW = 250; // milliseconds that a pointer rests on a link before its preview shows
   const HIDE = 200; // and in which it may go from the link to the preview
 
