@@ -189,6 +189,22 @@ def test_the_rows_of_a_formula_count_as_one(built: Built) -> None:
     assert sorted(map(marks, entries)) == sorted([p.mark] for p in SOURCES.uses(*ROWS))
 
 
+def test_a_formula_that_everybody_uses_names_all_and_quotes_some(tmp_path: Path) -> None:
+    site = Site.of("minimal", tmp_path / "site")
+    site.post("one", "$$ a $$ (one-a)\n")
+    sections = (
+        f"## Part {n}\n\nM{n} {{eq}}`one-a`.\n\nAgain {{eq}}`one-a`." for n in range(10, 50)
+    )
+    site.post("two", "\n\n".join(sections))
+    page = tree(site.build().outdir / "posts/one.html")
+    (uses,) = page.find_class("formula-uses")
+    assert uses.findtext("summary").endswith("80")
+    assert len(uses.findall(".//li/p")) == 30
+    named = [link.get("href").rpartition("#")[2] for link in uses.findall(".//li/a")]
+    assert list(dict.fromkeys(named)) == [f"part-{n}" for n in range(10, 50)]
+    assert len(named) == 30 + 25
+
+
 def test_rows_miss_no_use(built: Built) -> None:
     entries = foot(built.outdir / "posts/alpha.html", ROWS[0]).xpath("details/ul/li/p")
     assert {mark for entry in entries for mark in marks(entry)} == {

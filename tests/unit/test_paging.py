@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_formulary.paging import page_path, paginate, shown_numbers
+from sphinx_formulary.paging import page_path, paginate, paginate_by_weight, shown_numbers
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,24 @@ def test_every_item_is_on_one_page_in_order(items: list[int], size: int) -> None
     pages = paginate(items, size)
     assert [item for page in pages for item in page.items] == items
     assert all(1 <= len(page.items) <= size for page in pages) or pages[0].total == 1
+
+
+@pytest.mark.parametrize(
+    ("items", "pages"),
+    [
+        ([], [[]]),
+        ([1, 1, 1, 1], [[1, 1, 1], [1]]),  # three on a page
+        ([4, 6, 1], [[4, 6], [1]]),  # ten in weight
+        ([4, 7], [[4], [7]]),
+        ([30, 1, 30, 30], [[30], [1], [30], [30]]),  # too heavy for any page
+    ],
+)
+def test_pages_are_light(items: list[int], pages: list[list[int]]) -> None:
+    found = paginate_by_weight(items, 3, lambda item: item, 10)
+    assert [list(page.items) for page in found] == pages
+    assert [(page.number, page.total) for page in found] == [
+        (number, len(pages)) for number in range(1, len(pages) + 1)
+    ]
 
 
 @pytest.mark.parametrize(
