@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import fonts, stylesheets
+from .cache import Cache, fingerprint
 from .config import options
 from .sources import sources
-from .stylesheets import Cache, Sheet, fingerprint
+from .stylesheets import Sheet
 from .vocabulary import classes, names, vocabulary
 
 if TYPE_CHECKING:

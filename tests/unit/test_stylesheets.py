@@ -7,7 +7,8 @@ from conftest import NODE_MODULES
 from fontTools.ttLib import TTFont
 
 from sphinx_formulary import fonts, stylesheets
-from sphinx_formulary.stylesheets import Cache, Sheet, StylesheetError, slim
+from sphinx_formulary.cache import Cache
+from sphinx_formulary.stylesheets import Sheet, StylesheetError, slim
 
 CSS = """
 @charset "UTF-8";
