@@ -27,10 +27,12 @@ def lists(*numbers: int) -> set[str]:
 VIEWS = {f"blog/{name}" for name in ("category/even", "category/odd", "tag/one", "tag/two")}
 COUNTS = {"blog/category", "blog/tag", "blog/archive"}
 FORMULAS = {"formulas", "formulas/odd"}
-PAGES = POSTS | GUIDE | VIEWS | COUNTS | lists(1, 2, 3) | FORMULAS | {"alone", "bibliography"}
+PAGES = POSTS | GUIDE | VIEWS | COUNTS | lists(1, 2, 3) | FORMULAS
+PAGES |= {"alone", "bibliography", "graph"}
 
-NEW = {"epsilon", *lists(1, 2, 3), "archive"}
+NEW = {"epsilon", *lists(1, 2, 3), "archive", "graph"}
 GONE = {"gamma", "beta", "delta", *lists(1, 2, 3), "odd", "two", "category", "tag", "archive"}
+GONE |= {"graph"}
 TO_ALPHA = {"beta", "delta", "epsilon", *lists(1), "two"}
 TO_GUIDE = {*GUIDE, *INDEX, "bibliography", "alpha", "beta", "gamma"}
 
@@ -91,20 +93,21 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     ),
     "title": (
         replace("posts/beta.md", "Beta\n", "Better\n"),
-        {*POSTS, *lists(2), "even", "bibliography", *REDIRECT},
+        {*POSTS, *lists(2), "even", "bibliography", "graph", *REDIRECT},
     ),
-    "short title": (front("alpha", "short_title: A"), {*TO_ALPHA, *FORMULAS}),
+    "short title": (front("alpha", "short_title: A"), {*TO_ALPHA, *FORMULAS, "alpha", "graph"}),
     "tag": (
         replace("posts/gamma.md", "[two]", "[three]"),
         {"gamma", "two", "tag", "blog/tag/three"},
     ),
     "category": (
         replace("posts/gamma.md", "Odd", "Even"),
-        {"gamma", *lists(2), "odd", "even", "two", "category", "blog/category/even/page/2"},
+        {"gamma", *lists(2), "odd", "even", "two", "category", "blog/category/even/page/2"}
+        | {"graph"},
     ),
     "first post of a category": (
         front("epsilon", "category: New"),
-        {*POSTS, *lists(1), "two", "category", "blog/category/new"},
+        {*POSTS, *lists(1), "two", "category", "blog/category/new", "graph"},
     ),
     "date": (
         replace("posts/gamma.md", "2025-03-01", "2025-05-15"),
@@ -124,7 +127,7 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     "deleted, shown nowhere": (delete("alone.md"), {"alone"}),
     "moved to another folder": (
         move("posts/alpha.md", "posts/first/alpha.md"),
-        {*TO_ALPHA, *lists(3), *FORMULAS, "alpha", "posts/first/alpha", "odd", "one"},
+        {*TO_ALPHA, *lists(3), *FORMULAS, "alpha", "posts/first/alpha", "odd", "one"} | {"graph"},
     ),
     "heading that others link to": (
         replace("posts/alpha.md", "## Numbers", "## Counts"),
@@ -135,7 +138,7 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     "equation before another": (EQUATION, {*TO_ALPHA, *FORMULAS, "alpha"}),
     "equation's label": (
         replace("posts/alpha.md", "-one)", "-two)"),
-        {*TO_ALPHA, *FORMULAS, "alpha"},
+        {*TO_ALPHA, *FORMULAS, "alpha", "graph"},
     ),
     "figure before another": (
         replace("guide/figures.md", "```{figure}", FIGURE + "```{figure}"),

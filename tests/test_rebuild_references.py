@@ -17,14 +17,14 @@ REFERENCE = replace("posts/delta.md", "Nothing.", "M61 says {eq}`alpha-two`.")
 EDITS: dict[str, tuple[Edit, set[str]]] = {
     "nothing": (lambda site: None, set()),
     # Beta names the same formula, and says so among its related articles.
-    "reference": (REFERENCE, {"delta", "alpha", "beta", *INDEX, "formulas/odd"}),
+    "reference": (REFERENCE, {"delta", "alpha", "beta", "graph", *INDEX, "formulas/odd"}),
     "reference to itself": (
         replace("posts/gamma.md", "$$ c", "M52 says {eq}`gamma-one`.\n\n$$ c"),
         {"gamma", *INDEX, "formulas/odd"},
     ),
     "link to an article": (
         replace("posts/delta.md", "Nothing.", "M61 reads [](epsilon.md)."),
-        {"delta", "epsilon"},
+        {"delta", "epsilon", "graph"},
     ),
     "words of a sentence": (
         replace("posts/beta.md", "M31 says", "M31 tells"),
@@ -37,17 +37,17 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     "title": (
         replace("posts/beta.md", "title: Beta", "title: Better"),
         {"alpha", "beta", "gamma", "delta", *LISTS, "blog/category/even", "blog/category/odd"}
-        | {"blog/tag/one", "blog/tag/two", "blog/tag/three", "formulas", "formulas/even"},
+        | {"blog/tag/one", "blog/tag/two", "blog/tag/three", "formulas", "formulas/even", "graph"},
     ),
     "title beside a short one": (
         replace("posts/alpha.md", "& all", "& some"),
-        {"alpha", "beta", "gamma", "epsilon", *ODD},
+        {"alpha", "beta", "gamma", "epsilon", "graph", *ODD},
     ),
     "short title": (
         replace("posts/alpha.md", "Al & Co", "Alpha"),
         {"alpha", "beta", "gamma", "epsilon", "guide/refer", *INDEX, "formulas/odd"}
         | {*LISTS, "blog/category/even", "blog/category/odd", "blog/tag/one", "blog/tag/two"}
-        | {"blog/tag/three"},
+        | {"blog/tag/three", "graph"},
     ),
     "formula": (replace("posts/alpha.md", "a = 1", "a = 9"), {"alpha", "formulas/odd"}),
     "formula more": (
@@ -57,7 +57,7 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     "category": (
         replace("posts/gamma.md", "Odd", "Even"),
         {"gamma", *INDEX, "formulas/odd", "formulas/even", *LISTS, "blog/category"}
-        | {"blog/category/odd", "blog/category/even", "blog/tag/three"},
+        | {"blog/category/odd", "blog/category/even", "blog/tag/three", "graph"},
     ),
     "figure before others": (
         replace("posts/alpha.md", "```{figure}", FIGURE + "```{figure}"),
@@ -79,7 +79,7 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     "draft": (
         front("epsilon", "draft: true"),
         {"alpha", "epsilon", "delta", *LISTS, "blog/category/none", "blog/tag/four"}
-        | {"blog/category", "blog/tag", "blog/archive", "formulas", "formulas/none"},
+        | {"blog/category", "blog/tag", "blog/archive", "formulas", "formulas/none", "graph"},
     ),
 }
 

@@ -1,6 +1,7 @@
 """With the pydata theme a site has slim files; with another theme it has that theme's own."""
 
 import re
+from pathlib import Path
 
 import pytest
 from conftest import NODE_MODULES
@@ -9,6 +10,12 @@ pytestmark = pytest.mark.root("theme")
 
 SHEET = "_static/styles/pydata-sphinx-theme.css"
 WHOLE = 300_000  # bytes; the theme's own stylesheet has more
+
+
+def link_packages(folder: Path) -> None:
+    """All that is needed besides the tools for stylesheets."""
+    for package in (NODE_MODULES / "katex", *NODE_MODULES.glob("d3-*")):
+        (folder / package.name).symlink_to(package)
 
 
 def test_files_that_no_page_uses_are_gone(site):
@@ -34,7 +41,7 @@ def test_the_second_build_starts_no_node_and_writes_nothing(site):
         package.mkdir(parents=True)
         source = NODE_MODULES / name / "package.json"
         (package / "package.json").write_bytes(source.read_bytes())
-    (site.srcdir.parent / "packages/katex").symlink_to(NODE_MODULES / "katex")
+    link_packages(site.srcdir.parent / "packages")
     again = site.build("-D", "formulary_node_modules=../packages", out="again")
     assert again.code == 0
     assert again.page(SHEET) == first.page(SHEET)
@@ -97,7 +104,7 @@ def test_a_site_may_extend_the_layout(site):
 def test_missing_packages_are_one_error(site):
     (site.srcdir / "node_modules").unlink()
     (site.srcdir / "node_modules").mkdir()
-    (site.srcdir / "node_modules/katex").symlink_to(NODE_MODULES / "katex")
+    link_packages(site.srcdir / "node_modules")
     built = site.build()
     assert built.code != 0
     assert built.output.count("npm ci") == 1
@@ -108,7 +115,7 @@ def test_another_theme_is_left_as_it_is(site, theme):
     site.env["THEME"] = theme
     (site.srcdir / "node_modules").unlink()
     (site.srcdir / "node_modules").mkdir()
-    (site.srcdir / "node_modules/katex").symlink_to(NODE_MODULES / "katex")
+    link_packages(site.srcdir / "node_modules")
     site.edit("conf.py", "html_theme_options = {", "html_theme_options = {} and {")
     built = site.build()
     assert built.code == 0

@@ -24,6 +24,8 @@ from .finish import setup_finish
 from .formula_html import setup_formula_html
 from .formula_pages import setup_formula_pages
 from .gate import setup_gate
+from .graph_data import setup_graph_data
+from .graph_page import setup_graph_page
 from .headings import setup_headings
 from .images import setup_images
 from .join import setup_join
@@ -73,6 +75,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_bibliography(app)
     setup_formula_html(app)
     setup_formula_pages(app)
+    setup_graph_page(app)
     setup_latex(app)
     setup_assets(app)
     setup_theme(app)
@@ -82,6 +85,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_redirects(app)
 
     setup_feeds(app)  # FINISH: build-finished
+    setup_graph_data(app)
     setup_finish(app)
     return {
         "version": __version__,

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
+from .article_graph import GRAPH
 from .builder import PageBuilder, feed_path
 from .domain import FormularyDomain
 from .formulas import mention_text
 from .model import Link, Mention, Post
+from .neighbourhood import neighbourhood
 from .nodes import ArticleFoot, ArticleHead
 from .paging import page_path
 from .plain import plain_text
@@ -59,6 +61,8 @@ def visit_foot(self: HTML5Translator, node: ArticleFoot) -> None:
         before=before,
         after=after,
         backlinks=by_document(site.backlinks.get(post.docname, ())),
+        near=neighbourhood(site, post.docname),
+        graph=GRAPH,
         related=site.related[post.docname],
         named=lambda labels: [mention_text(site, Mention("eq", label), "") for label in labels],
     )

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
 
+from .article_graph import GRAPH
 from .domain import FormularyDomain
 from .formula_index import INDEX
+from .graph_layout import D3
 from .katex import Katex
 from .locale import _
 from .model import View
@@ -36,8 +38,8 @@ def add_templates(app: Sphinx) -> None:
         templates.loaders.append(SphinxFileSystemLoader(HERE / "templates"))
 
 
-def copy_static(target: Path, katex: Katex) -> None:
-    """Our static files, KaTeX's CSS, and of its fonts those that browsers load."""
+def copy_static(target: Path, katex: Katex, d3: D3) -> None:
+    """Our static files, D3's scripts, KaTeX's CSS, and of its fonts those that browsers load."""
     shutil.copytree(STATIC, target, dirs_exist_ok=True)
     fonts = target / "katex" / "fonts"
     fonts.mkdir(parents=True, exist_ok=True)
@@ -45,6 +47,10 @@ def copy_static(target: Path, katex: Katex) -> None:
     (target / "katex" / "katex.min.css").write_text(css, encoding="utf-8")
     for font in sorted((katex.folder / "dist" / "fonts").glob("*.woff2")):
         shutil.copyfile(font, fonts / font.name)
+    (target / "d3").mkdir(exist_ok=True)
+    for script in d3.scripts():
+        shutil.copyfile(script, target / "d3" / script.name)
+    shutil.copyfile(d3.folder / "d3-zoom" / "LICENSE", target / "d3" / "LICENSE")
 
 
 def add_context(
@@ -55,6 +61,7 @@ def add_context(
     context["formulary_categories"] = categories(site.views.values())
     context["formulary_blog_path"] = app.config.blog_path
     context["formulary_index"] = INDEX if site.formulas else ""
+    context["formulary_graph"] = GRAPH if site.posts else ""
     context["formulary_text"] = _
 
 

@@ -15,8 +15,10 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
+from .article_graph import DATA, GRAPH
 from .assets import SCRIPTS, STYLES, copy_static
 from .domain import FormularyDomain
+from .graph_layout import D3
 from .katex import Katex
 from .manifest import Manifest
 from .previews import preview_path, preview_script
@@ -38,6 +40,7 @@ class PageBuilder(StandaloneHTMLBuilder):
     def init(self) -> None:
         super().init()
         self.katex = Katex.of(self.config, self.confdir)
+        self.d3 = D3.of(self.config, self.confdir)
         self.slim = slim_theme(self)
         self.made: set[Path] = set()  # files that are not documents' pages
         self.listings: dict[str, str] = {}  # pages of listings, with what they depend on
@@ -148,7 +151,7 @@ class PageBuilder(StandaloneHTMLBuilder):
         # A file that is gone from its source is gone from the site.
         shutil.rmtree(self._static_dir, ignore_errors=True)
         super().copy_assets()
-        copy_static(self._static_dir / "formulary", self.katex)
+        copy_static(self._static_dir / "formulary", self.katex, self.d3)
         if self.slim:
             self.slim.shrink(self._static_dir)
 
@@ -166,7 +169,15 @@ class PageBuilder(StandaloneHTMLBuilder):
         made |= {self._downloads_dir / name for _, name in env.dlfiles.values()}
         made |= set(self._extra_files())
         made.add(Path(self.outdir, feed_path(self.config)))
+        if self.makes_graph:
+            made.add(Path(self.outdir, DATA))
         return {path.relative_to(self.outdir).as_posix() for path in made}
+
+    @property
+    def makes_graph(self) -> bool:
+        """Whether the graph is ours: there are posts, and no page of the author's in its place."""
+        site = FormularyDomain.of(self.env).site
+        return GRAPH in site.pages and GRAPH not in self.env.found_docs
 
     def _source_copy(self, docname: str) -> Path:
         name, suffix = self.env.doc2path(docname).name, self.config.html_sourcelink_suffix

@@ -46,6 +46,7 @@ def common(builder: PageBuilder, site: Site) -> str:
         sidebar(env),
         [(view.name, view.path) for view in categories(site.views.values())],
         bool(site.formulas),
+        bool(site.posts),
     )
 
 
@@ -136,6 +137,8 @@ def page(facts: Facts, site: Site, index: Index) -> str:
         shown.append((post.held, post.meta.authors, _paths(post, site)))
         shown.append([near and _named(near.docname, site) for near in site.neighbours(post)])
         shown.append([_mentioned(link, site) for link in site.backlinks.get(facts.docname, ())])
+        mentions = site.mentions.get(post.docname, {})
+        shown.append([(name, count, _named(name, site)) for name, count in mentions.items()])
         shown.append([(other, _named(other.docname, site)) for other in site.related[post.docname]])
     return digest(*shown)
 

@@ -13,6 +13,7 @@ from sphinx.errors import SphinxError
 
 from . import digests, formula_index, graph, macros, published
 from .ablog_bridge import register
+from .article_graph import GRAPH
 from .builder import PageBuilder, feed_path
 from .config import line_of_key, options
 from .domain import FormularyDomain
@@ -151,6 +152,8 @@ def _pages(
             if query.paginate:
                 posts = listed(site.posts, query, item.docname)
                 lists.append((item.docname, posts, query.paginate))
+    if site.posts:
+        lists.append((GRAPH, (), 1))
     own = overviews(site.views.values(), blog_path)
     return {place: (place, 1, 1) for place in own.values()} | {
         page_path(first, page.number): (first, page.number, page.total)

@@ -289,6 +289,16 @@ class Site:
     def _by_docname(self) -> Mapping[str, Post]:
         return {post.docname: post for post in self.posts}
 
+    @cached_property
+    def mentions(self) -> Mapping[str, Mapping[str, int]]:
+        """Post -> the posts that it links to -> in how many sentences."""
+        found: dict[str, dict[str, int]] = {}
+        for target in sorted(self.backlinks.keys() & self._by_docname.keys()):
+            for link in self.backlinks[target]:
+                counts = found.setdefault(link.docname, {})
+                counts[target] = counts.get(target, 0) + 1
+        return found
+
     def post(self, docname: str) -> Post | None:
         """The post of that document, if it is one."""
         return self._by_docname.get(docname)

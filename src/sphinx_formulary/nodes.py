@@ -33,6 +33,10 @@ class FormulaSheet(nodes.General, nodes.Element):
     """Labelled formulas, written out."""
 
 
+class GraphView(nodes.General, nodes.Element):
+    """The graph of articles, and the list beside it."""
+
+
 class ArticleHead(nodes.General, nodes.Element):
     """Date, category, tags, authors and reading time below the title of a post."""
 

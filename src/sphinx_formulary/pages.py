@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .builder import PageBuilder
 from .formula_pages import formula_pages
+from .graph_page import graph_pages
 from .listing import listing_pages
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if isinstance(builder, PageBuilder):
         found = [
             page
-            for page in chain(listing_pages(app, builder), formula_pages(app, builder))
+            for page in chain(
+                listing_pages(app, builder), formula_pages(app, builder), graph_pages(app, builder)
+            )
             if page.place not in app.env.found_docs
         ]
         outdated = builder.outdated_listings({page.place: page.digest for page in found})
