@@ -33,9 +33,11 @@ from .katex_bridge import setup_katex_bridge
 from .latex import setup_latex
 from .locale import setup_locale
 from .markdown import setup_markdown
+from .notation_pages import setup_notation_pages
 from .pages import setup_pages
 from .postlist import setup_postlist
 from .redirects import setup_redirects
+from .symbols import setup_symbols
 from .theme import setup_theme
 from .titles import setup_titles
 from .version import __version__, code_version
@@ -72,10 +74,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_titles(app)  # WRITE: resolving
     setup_cards(app)  # WRITE: doctree-resolved, visitors, html-page-context
     setup_article(app)
+    setup_symbols(app)
     setup_bibliography(app)
     setup_formula_html(app)
     setup_formula_pages(app)
     setup_graph_page(app)
+    setup_notation_pages(app)
     setup_latex(app)
     setup_assets(app)
     setup_theme(app)

@@ -17,6 +17,7 @@ from .graph_layout import D3
 from .katex import Katex
 from .locale import _
 from .model import View
+from .notation import NOTATION
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -62,6 +63,7 @@ def add_context(
     context["formulary_blog_path"] = app.config.blog_path
     context["formulary_index"] = INDEX if site.formulas else ""
     context["formulary_graph"] = GRAPH if site.posts else ""
+    context["formulary_notation"] = NOTATION if site.notation else ""
     context["formulary_text"] = _
 
 

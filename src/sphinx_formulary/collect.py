@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from .equations import equations
 from .excerpt import excerpt, is_mark, light
 from .gate import front_matter, is_post
 from .model import Facts, Length, Meta, Target, Tex
-from .nodes import ExcerptSource, FormulaIndex, PostList, formulas, tex_source
+from .nodes import ExcerptSource, FormulaIndex, PostList, SymbolTable, formulas, tex_source
 from .references import Lines, places, references, unlink_held
 
 if TYPE_CHECKING:
@@ -35,13 +36,16 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
     found = places(doctree, lines)
     unlink_held(env, found)
     chosen = _take_excerpt_source(doctree)
+    symbols = _take_symbols(doctree)
     targets = tuple(_targets(doctree, lines))
-    tex = tuple(_tex(doctree, chosen, lines))
+    tex = tuple(_tex((doctree, *chosen, *symbols), lines))
     # No line is asked for any more.
-    for root in (doctree, *chosen):
+    for root in (doctree, *chosen, *symbols):
         _join_lines(root)
     body = _body(doctree)
     meta = _meta(env, docname)
+    if meta and not symbols:
+        meta = replace(meta, symbols=())  # MyST has not seen broken front matter
     length = options(env.config).excerpt_length
     FormularyDomain.of(env).facts[docname] = Facts(
         docname=docname,
@@ -55,6 +59,7 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
         equations=tuple(equations(doctree)),
         targets=targets,
         captions=tuple(captions(doctree)),
+        meanings=_meanings(meta, symbols),
         # Those to posts held back too: when such a post comes, this document is read again.
         references=tuple(references(found)),
         tex=tex,
@@ -65,6 +70,7 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
         faults=noted_faults(env),
     )
     _take_marks(doctree)
+    body.children[1:1] = symbols
 
 
 def _join_lines(root: nodes.Node) -> None:
@@ -91,6 +97,24 @@ def _take_excerpt_source(doctree: nodes.document) -> list[nodes.Node]:
         chosen += source.children
         source.parent.remove(source)
     return chosen
+
+
+def _take_symbols(doctree: nodes.document) -> list[nodes.Element]:
+    """Take out the table of symbols, which is put back: it is neither text nor shown elsewhere."""
+    tables: list[nodes.Element] = list(doctree.findall(SymbolTable))
+    for table in tables:
+        table.parent.remove(table)
+    return tables
+
+
+def _meanings(meta: Meta | None, tables: list[nodes.Element]) -> dict[str, tuple[nodes.Node, ...]]:
+    words = [symbol.meaning for symbol in meta.symbols] if meta else []
+    shown = (
+        tuple(light(definition[0]).children)
+        for table in tables
+        for definition in table.findall(nodes.definition)
+    )
+    return dict(zip(words, shown, strict=True))
 
 
 def _take_marks(doctree: nodes.document) -> None:
@@ -162,8 +186,8 @@ def _is_target(node: nodes.Element) -> bool:
     return not node.tagname.startswith("desc_")
 
 
-def _tex(doctree: nodes.document, chosen: list[nodes.Node], lines: Lines) -> Iterator[Tex]:
-    for root in (doctree, *chosen):
+def _tex(roots: Iterable[nodes.Node], lines: Lines) -> Iterator[Tex]:
+    for root in roots:
         for node in formulas(root):
             line = lines.of(node)
             yield Tex(tex_source(node), line)

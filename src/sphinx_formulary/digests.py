@@ -47,6 +47,7 @@ def common(builder: PageBuilder, site: Site) -> str:
         [(view.name, view.path) for view in categories(site.views.values())],
         bool(site.formulas),
         bool(site.posts),
+        bool(site.notation),
     )
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import starmap
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import SphinxError
 
-from . import digests, formula_index, graph, macros, published
+from . import digests, formula_index, graph, macros, notation, published
 from .ablog_bridge import register
 from .article_graph import GRAPH
 from .builder import PageBuilder, feed_path
@@ -23,11 +23,11 @@ from .images import settle_images
 from .katex import Katex
 from .labels import settle_labels
 from .manifest import Manifest
-from .model import Facts, Formula, Math, Post, Site, TexSource
-from .paging import page_path, paginate
+from .model import Facts, Formula, Link, Math, Post, Site, TexSource
+from .paging import Page, page_path, paginate
 from .plain import plain_text
 from .views import listed, newest_first, overviews, views
-from .warnings import Kind, warn
+from .warnings import Kind, inform, warn
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -50,10 +50,14 @@ def join(app: Sphinx, env: BuildEnvironment) -> list[str]:
         warn(fault.kind, fault.message, (docname, fault.line))
     _report_macros(app, site)
     site = _with_published(app, site)
+    index = digests.Index(env, domain.facts, site)
+    links = graph.links(domain.facts, index.target)
+    site = replace(site, clashes=notation.clashes(site.posts, links))
+    _report_clashes(app, domain.facts, site)
     # What was reported from facts is reported again from facts, without a re-reading.
     domain.warned.take(env.found_docs)
     if isinstance(app.builder, PageBuilder):
-        site = _with_pages(app.builder, domain.facts, site)
+        site = _with_pages(app.builder, domain.facts, site, index, links)
     domain.site = site
     register(app, site)
     outdated = Manifest.load(Path(app.outdir)).outdated(site.digests)
@@ -80,6 +84,12 @@ def _site(
         },
         cited_by=_cited_by(facts, posts),
         math=math,
+        notation=notation.meanings(posts),
+        meanings={
+            words: shown
+            for _, item in sorted(facts.items(), reverse=True)  # as for captions
+            for words, shown in item.meanings.items()
+        },
         titles={name: _short_title(item, titles[name]) for name, item in facts.items()},
     )
     size = options(app.config).page_size
@@ -164,9 +174,12 @@ def _pages(
 
 def _formula_pages(site: Site) -> dict[str, tuple[str, int, int]]:
     index = {formula_index.INDEX: (formula_index.INDEX, 1, 1)} if site.formulas else {}
+    sheets: dict[str, Sequence[Page[Any]]]
+    sheets = {first: pages for _category, first, pages in formula_index.sheets(site)}
+    sheets[notation.NOTATION] = notation.sheets(site)
     return index | {
         page_path(first, page.number): (first, page.number, page.total)
-        for _category, first, pages in formula_index.sheets(site)
+        for first, pages in sheets.items()
         for page in pages
     }
 
@@ -202,14 +215,25 @@ def _with_published(app: Sphinx, site: Site) -> Site:
     return replace(site, moved=published.moved(published.parse(text), site.formulas))
 
 
-def _with_pages(builder: PageBuilder, facts: Mapping[str, Facts], site: Site) -> Site:
-    index = digests.Index(builder.env, facts, site)
-    found = graph.links(facts, index.target)
+def _report_clashes(app: Sphinx, facts: Mapping[str, Facts], site: Site) -> None:
+    for clash in site.clashes:
+        (docname, here), (other, there) = clash.uses
+        message = notation.clash_message(here, there, facts[other].path)
+        inform(app, Kind.NOTATION, message, (docname, here.line))
+
+
+def _with_pages(
+    builder: PageBuilder,
+    facts: Mapping[str, Facts],
+    site: Site,
+    index: digests.Index,
+    links: Sequence[Link],
+) -> Site:
     site = replace(
         site,
         uses=graph.uses(facts, site.formulas),
-        backlinks=graph.backlinks(link for link in found if site.post(link.docname)),
-        related=graph.related(site.posts, facts, found),
+        backlinks=graph.backlinks(link for link in links if site.post(link.docname)),
+        related=graph.related(site.posts, facts, links),
         shared=digests.common(builder, site),
         cards={
             post.docname: digests.card(facts[post.docname], post, site, index)

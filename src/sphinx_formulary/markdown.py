@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +18,9 @@ from . import topmatter
 from .cjk import emphasis_plugin
 from .domain import note_fault
 from .gate import front_matter, is_post
-from .model import Fault
-from .nodes import ExcerptSource
+from .locale import _
+from .model import Fault, Symbol
+from .nodes import ExcerptSource, SymbolTable
 from .warnings import Kind
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def _head(env: BuildEnvironment, state: StateCore) -> None:
     head = _heading(meta.title, meta.lines.get("title", 1))
     if meta.excerpt:
         head.append(_excerpt(meta.excerpt, meta.lines["excerpt"]))
+    if meta.symbols:
+        head += _symbol_table(meta.symbols)
     at = 1 if state.tokens and state.tokens[0].type == "front_matter" else 0
     state.tokens[at:at] = head
 
@@ -86,6 +89,32 @@ def _heading(title: str, line: int) -> list[Token]:
 def _excerpt(excerpt: str, line: int) -> Token:
     info = "{formulary-excerpt}"
     return Token("fence", "code", 0, map=[line - 1, line], info=info, content=excerpt + "\n")
+
+
+def _symbol_table(symbols: Iterable[Symbol]) -> list[Token]:
+    md = title_parser()
+    items: list[Token] = []
+    for symbol in symbols:
+        where = [symbol.line - 1, symbol.line]
+        tex = Token("math_inline", "math", 0, content=symbol.tex)
+        words = md.parseInline(symbol.meaning)[0].children
+        items += [
+            Token("dt_open", "dt", 1, map=where),
+            Token("inline", "", 0, map=where, content=symbol.tex, children=[tex]),
+            Token("dt_close", "dt", -1),
+            Token("dd_open", "dd", 1, map=where),
+            Token("paragraph_open", "p", 1, map=where),
+            Token("inline", "", 0, map=where, content=symbol.meaning, children=words),
+            Token("paragraph_close", "p", -1),
+            Token("dd_close", "dd", -1),
+        ]
+    return [
+        Token("formulary_symbols_open", "", 1, map=items[0].map),
+        Token("dl_open", "dl", 1, map=items[0].map),
+        *items,
+        Token("dl_close", "dl", -1),
+        Token("formulary_symbols_close", "", -1),
+    ]
 
 
 def _demote(env: BuildEnvironment, tokens: list[Token]) -> None:
@@ -138,7 +167,7 @@ def _lone_dollars(children: list[Token]) -> Iterator[Token]:
 
 
 def _renderer(renderer: type) -> type:
-    """MyST's renderer, but without a random label for each formula of amsmath."""
+    """MyST's renderer with symbols, and without a random label for each formula of amsmath."""
 
     class Renderer(renderer):  # type: ignore[misc]
         def render_amsmath(self, token: Any) -> None:
@@ -146,6 +175,11 @@ def _renderer(renderer: type) -> type:
             node = nodes.math_block(tex, tex, nowrap=True, number=None, classes=["amsmath"])
             self.add_line_and_source_path(node, token)
             self.current_node.append(node)
+
+        def render_formulary_symbols(self, token: Any) -> None:
+            table = SymbolTable("", nodes.rubric("", _("Symbols")))
+            with self.current_node_context(table, append=True):
+                self.render_children(token)
 
     return Renderer
 

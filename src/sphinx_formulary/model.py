@@ -24,6 +24,24 @@ class Fault:
     message: str
 
 
+TexSource = tuple[str, bool]
+"""A formula as it was written, and whether it is displayed."""
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A symbol of an article and what it means there."""
+
+    tex: str
+    meaning: str  # Markdown
+    line: int
+
+    @property
+    def source(self) -> TexSource:
+        """The symbol as a formula."""
+        return self.tex, False
+
+
 @dataclass(frozen=True)
 class Meta:
     """The front matter of a post, checked. Dates are in the site's time zone."""
@@ -41,11 +59,8 @@ class Meta:
     pin: bool = False
     series: str = ""
     aliases: tuple[str, ...] = ()
+    symbols: tuple[Symbol, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)  # key -> line, for later faults
-
-
-TexSource = tuple[str, bool]
-"""A formula as it was written, and whether it is displayed."""
 
 
 @dataclass(frozen=True)
@@ -189,6 +204,8 @@ class Facts:
     equations: tuple[Equation, ...] = ()
     targets: tuple[Target, ...] = ()
     captions: tuple[Caption, ...] = ()
+    meanings: Mapping[str, tuple[nodes.Node, ...]] = field(default_factory=dict)
+    """What symbols mean, as Markdown -> as nodes."""
     references: tuple[Reference, ...] = ()
     tex: tuple[Tex, ...] = ()
     lists: tuple[Query, ...] = ()
@@ -260,6 +277,29 @@ class Related:
 
 
 @dataclass(frozen=True)
+class Meaning:
+    """What a symbol means in some posts."""
+
+    symbol: str  # its TeX in the form that is the same however it is written
+    tex: str  # as it is written in the first of them
+    words: str  # Markdown
+    docnames: tuple[str, ...]
+
+    @property
+    def source(self) -> TexSource:
+        """The symbol as a formula."""
+        return self.tex, False
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Two posts of which one refers to the other, and a symbol that they use differently."""
+
+    symbol: str  # as in Meaning
+    uses: tuple[tuple[str, Symbol], tuple[str, Symbol]]  # docname and what it says
+
+
+@dataclass(frozen=True)
 class Site:
     """Everything that pages show of other pages. Made in JOIN, read by all that follow."""
 
@@ -276,6 +316,10 @@ class Site:
     related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)  # by docname
     sheets: Mapping[str, str] = field(default_factory=dict)
     """Label -> the page that writes the formula out."""
+    notation: tuple[Meaning, ...] = ()  # of all posts, as they are listed
+    meanings: Mapping[str, tuple[nodes.Node, ...]] = field(default_factory=dict)
+    """What symbols mean, as Markdown -> as nodes."""
+    clashes: tuple[Clash, ...] = ()
     moved: Mapping[str, Mapping[str, Formula]] = field(default_factory=dict)
     """Docname -> ids that once led to a formula there -> the formula."""
     pages: Mapping[str, tuple[str, int, int]] = field(default_factory=dict)

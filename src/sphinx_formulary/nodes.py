@@ -13,6 +13,10 @@ class ExcerptSource(nodes.General, nodes.Element):
     """The front matter's ``excerpt``, parsed in its place; READ takes it out again."""
 
 
+class SymbolTable(nodes.General, nodes.Element):
+    """The front matter's ``symbols``: a rubric and a definition list."""
+
+
 class PostList(nodes.General, nodes.Element):
     """A ``postlist``: a query, and how to show what it finds."""
 
@@ -35,6 +39,10 @@ class FormulaSheet(nodes.General, nodes.Element):
 
 class GraphView(nodes.General, nodes.Element):
     """The graph of articles, and the list beside it."""
+
+
+class NotationSheet(nodes.General, nodes.Element):
+    """A page of the symbols of all posts."""
 
 
 class ArticleHead(nodes.General, nodes.Element):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from .builder import PageBuilder
 from .formula_pages import formula_pages
 from .graph_page import graph_pages
 from .listing import listing_pages
+from .notation_pages import notation_pages
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -21,9 +21,8 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if isinstance(builder, PageBuilder):
         found = [
             page
-            for page in chain(
-                listing_pages(app, builder), formula_pages(app, builder), graph_pages(app, builder)
-            )
+            for make in (listing_pages, formula_pages, graph_pages, notation_pages)
+            for page in make(app, builder)
             if page.place not in app.env.found_docs
         ]
         outdated = builder.outdated_listings({page.place: page.digest for page in found})

@@ -11,8 +11,9 @@ from difflib import get_close_matches
 from typing import Any
 
 from . import topmatter
-from .model import Fault, Meta
-from .topmatter import fault
+from .model import Fault, Meta, Symbol
+from .tex import normal
+from .topmatter import Nested, fault
 
 # Keys that are not ours, but that MyST, Sphinx, ablog or Jupytext read.
 FOREIGN = {
@@ -26,6 +27,14 @@ _DASHED = re.compile(r"\d{4}-\d\d-\d\d")
 
 class WrongValueError(ValueError):
     """A value is not what its key expects; the message says what would be."""
+
+
+class WrongPartsError(Exception):
+    """Parts of a value are wrong, each with a fault of its own; *rest* is what can be used."""
+
+    def __init__(self, faults: list[Fault], rest: Any) -> None:
+        super().__init__(faults, rest)
+        self.faults, self.rest = faults, rest
 
 
 def text(value: Any, _: tzinfo) -> str:
@@ -76,6 +85,39 @@ def paths(value: Any, zone: tzinfo) -> tuple[str, ...]:
     return tuple(found)
 
 
+def symbols(value: Any, zone: tzinfo) -> tuple[Symbol, ...]:
+    """Symbols and what they mean: TeX without dollars, and a line of Markdown."""
+    if not isinstance(value, Nested) or not value.entries:
+        raise WrongValueError(r"lines below it such as '  Q: the queries, $n\times d$'")
+    faults: list[Fault] = []
+    found: dict[str, Symbol] = {}
+    for given, meaning, line in value.entries:
+        name = normal(given)
+        shown = f"the symbol '{given}'" if given.isprintable() else f"the symbol {given!r}"
+        if wrong := _wrong_symbol(given, meaning):
+            faults.append(fault(line, f"{shown} {wrong}"))
+        elif name in found:
+            message = f"{shown} is given twice, first on line {found[name].line}"
+            faults.append(fault(line, f"{message}; take one of them out"))
+        else:
+            found[name] = Symbol(given.strip(), meaning.strip(), line)
+    if faults:
+        raise WrongPartsError(faults, tuple(found.values()))
+    return tuple(found.values())
+
+
+def _wrong_symbol(tex: str, meaning: Any) -> str:
+    if not tex.strip() or "$" in tex:
+        return r"is to be TeX without dollars, such as 'Q' or '\alpha_t'"
+    if meaning is None or meaning == "":
+        return rf"has no meaning; write one, such as '{tex}: the queries, $n\times d$'"
+    if not isinstance(meaning, str) or not meaning.strip():
+        return f"means {meaning!r}; expected a line of text, in quotes where YAML needs them"
+    if any(ord(letter) < 32 for letter in tex + meaning.strip()):
+        return "has a line break in it, or a control character; in double quotes write \\ twice"
+    return ""
+
+
 @dataclass(frozen=True)
 class Key:
     """One key of the schema: the field it fills and how its value is read."""
@@ -98,6 +140,7 @@ KEYS = {
     "pin": Key("pin", truth),
     "series": Key("series", text),
     "aliases": Key("aliases", paths),
+    "symbols": Key("symbols", symbols),
 }
 
 
@@ -149,5 +192,8 @@ def _take(
         return
     try:
         found[key.field] = key.read(value, zone)
+    except WrongPartsError as wrong:
+        found[key.field] = wrong.rest
+        faults += wrong.faults
     except WrongValueError as wrong:
         faults.append(fault(line, f"'{name}' is {value!r}; expected {wrong}"))

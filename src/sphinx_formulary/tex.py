@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 _TOKEN = re.compile(
     r"\\\\\*?(?:\[[^\]]*\])?|\\(?:[A-Za-z]+|[\s\S]|$)|%[^\n]*\n?|[{}&$]|[^\\%{}&$]+"
@@ -174,6 +175,22 @@ def _arguments(rest: list[Token]) -> int:
     close = (index for index, item in enumerate(rest) if item.text == "}" and
              item.depth == rest[0].depth)  # fmt: skip
     return next(close, -1) + 1
+
+
+def normal(tex: str) -> str:
+    """A formula without what makes no difference: ``W_{0}`` and ``W _0`` are ``W _ 0``."""
+    groups: list[list[str]] = [[]]
+    for token in tokens(tex):
+        if token.text == "{":
+            groups.append([])
+        elif token.text == "}" and len(groups) > 1:
+            inner = groups.pop()
+            groups[-1].append(inner[0] if len(inner) == 1 else f"{{{' '.join(inner)}}}")
+        elif token.text[0] == "\\":
+            groups[-1].append(token.text)
+        elif token.text[0] != "%":
+            groups[-1] += token.text if token.is_text else "".join(token.text.split())
+    return " ".join(chain.from_iterable(groups))
 
 
 def commands(tex: str) -> set[str]:

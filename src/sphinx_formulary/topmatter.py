@@ -21,6 +21,12 @@ class _Unread(str):
     """A value that YAML cannot construct, as it was written."""
 
 
+class Nested(dict[str, Any]):
+    """A mapping below a key, and as *entries* all that it says, with lines: a key twice as well."""
+
+    entries: tuple[tuple[str, Any, int], ...] = ()
+
+
 @dataclass(frozen=True)
 class TopMatter:
     """The values of front matter and the lines of their keys, as far as they can be read."""
@@ -132,17 +138,24 @@ def _mapping(
         if name in values:
             faults.append(fault(line, f"the key '{name}' is given twice"))
         lines[name] = line
-        values[name] = _construct(loader, value_node)
+        values[name] = _construct(loader, value_node, first_line)
     return values, lines
 
 
-def _construct(loader: Any, node: yaml.Node) -> Any:
+def _construct(loader: Any, node: yaml.Node, first_line: int) -> Any:
     if isinstance(node, yaml.SequenceNode):
-        return [_construct(loader, item) for item in node.value]
+        return [_construct(loader, item, first_line) for item in node.value]
     if isinstance(node, yaml.ScalarNode) and node.tag.endswith((":int", ":float")):
         return node.value  # 3.10, 007 and 12:30 as they were written
     try:
-        return loader.construct_object(node, deep=True)
+        value = loader.construct_object(node, deep=True)
     except (ValueError, KeyError, AttributeError, OverflowError):
         # YAML's own dates: 2026-02-30 has the form of one and is none.
         return _Unread(node.value)
+    if isinstance(node, yaml.MappingNode):
+        value = Nested(value)
+        value.entries = tuple(
+            (str(key.value), _construct(loader, item, first_line), first_line + key.start_mark.line)
+            for key, item in node.value
+        )
+    return value

@@ -44,6 +44,8 @@ class Kind(StrEnum):
     """A class whose rules are not in the site's copy of the theme's CSS."""
     ALIAS = "alias"
     """An old path that cannot redirect."""
+    NOTATION = "notation"
+    """A symbol with two meanings in posts that refer to each other; no warning, but information."""
 
 
 def warn(kind: Kind, message: str, location: tuple[str, int | None] | str | None = None) -> None:
@@ -52,6 +54,12 @@ def warn(kind: Kind, message: str, location: tuple[str, int | None] | str | None
     *location* is a docname with a line, where the line is known, or a path.
     """
     logger.warning(message, location=location, type="formulary", subtype=kind.value)
+
+
+def inform(app: Sphinx, kind: Kind, message: str, location: tuple[str, int | None]) -> None:
+    """Say what may well be meant so. It fails no build, and is silenced as a warning is."""
+    if not logging.is_suppressed_warning("formulary", kind.value, app.config.suppress_warnings):
+        logger.info("%s [formulary.%s]", message, kind.value, location=location)
 
 
 class WarnedDocuments(std_logging.Handler):

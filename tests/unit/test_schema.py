@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from sphinx_formulary.model import Symbol
 from sphinx_formulary.schema import FOREIGN, KEYS, FrontMatter, read
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -125,6 +126,65 @@ def test_a_wrong_value_is_told_with_what_is_expected(line: str, value: str, expe
     assert value in message
     assert expected in message
     assert f"'{key}'" in message
+
+
+def test_symbols_are_read_as_they_are_written() -> None:
+    matter = front(
+        "symbols:",
+        "  Q: the queries, $n\\times d$",
+        r"  \alpha_t: ' of step $t$ '",
+        "  # a comment",
+        r"""  "\\norm{x}": 5""",
+        "  n: yes, it is",
+        "title: x",
+    )
+    assert matter.meta.symbols == (
+        Symbol("Q", r"the queries, $n\times d$", 3),
+        Symbol(r"\alpha_t", "of step $t$", 4),
+        Symbol(r"\norm{x}", "5", 6),
+        Symbol("n", "yes, it is", 7),
+    )
+    assert matter.faults == ()
+
+
+LINES = r"lines below it such as '  Q: the queries, $n\times d$'"
+NO_MEANING = "has no meaning; write one, such as"
+NO_DOLLARS = "is to be TeX without dollars"
+NO_TEXT = "expected a line of text"
+CONTROL = "in double quotes write \\ twice"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected", "kept"),
+    [
+        (["symbols: Q"], [(2, LINES)], ""),
+        (["symbols: [Q, K]"], [(2, LINES)], ""),
+        (["symbols: {}"], [(2, LINES)], ""),
+        (["symbols:", "  Q:", "  K: the keys"], [(3, NO_MEANING)], "K"),
+        (["symbols:", "  Q: ''"], [(3, NO_MEANING)], ""),
+        (["symbols:", "  Q: [a]"], [(3, NO_TEXT)], ""),
+        (["symbols:", "  Q: {a: b}"], [(3, NO_TEXT)], ""),
+        (["symbols:", "  Q: true"], [(3, NO_TEXT)], ""),
+        (["symbols:", "  Q: 2026-11-21"], [(3, NO_TEXT)], ""),
+        (["symbols:", "  $Q$: the queries"], [(3, NO_DOLLARS)], ""),
+        (["symbols:", "  '': the queries"], [(3, NO_DOLLARS)], ""),
+        (["symbols:", "  Q: |", "    two", "    lines"], [(3, CONTROL)], ""),
+        (["symbols:", '  "\\theta": an angle'], [(3, CONTROL)], ""),
+        (["symbols:", '  Q: "$\\nu$ of them"'], [(3, CONTROL)], ""),
+        (["symbols:", "  Q: a", "  K: b", "  Q: c"], [(5, "twice, first on line 3")], "Q K"),
+        (["symbols:", "  W_0: a", "  'W _{0}': b"], [(4, "twice, first on line 3")], "W_0"),
+        (["symbols: {Q: a, Q: b}"], [(2, "twice, first on line 2")], "Q"),
+        (["symbols:", "  Q:", "  $K$: b", "  V: c"], [(3, NO_MEANING), (4, NO_DOLLARS)], "V"),
+    ],
+)
+def test_each_wrong_symbol_is_told_on_its_line(
+    lines: list[str], expected: list[tuple[int, str]], kept: str
+) -> None:
+    matter = front(*lines)
+    assert [line for line, _ in told(matter)] == [line for line, _ in expected]
+    for (_, message), (_, words) in zip(told(matter), expected, strict=True):
+        assert words in message
+    assert [symbol.tex for symbol in matter.meta.symbols] == kept.split()
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_formulary.tex import commands, mistake, tokens
+from sphinx_formulary.tex import commands, mistake, normal, tokens
 
 
 def table(name: str, body: str, columns: str = "") -> str:
@@ -143,3 +143,38 @@ def test_commands_are_names_and_signs() -> None:
     assert commands(r"\frac{\a1}{x\,\%} % \no" + "\n" + r"\\ \b") == {
         r"\frac", r"\a", r"\,", r"\%", "\\\\", r"\b",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "ways",
+    [
+        ["W_0", "W_{0}", "W _ 0", "{W}_{{0}}", "W_0% a comment"],
+        [r"\alpha_t", r"\alpha _t", r"\alpha_{t}", r"{\alpha}_t"],
+        [r"\mathbf{x}", r"\mathbf x", r"\mathbf{ x }"],
+        ["x_{ij}", "x_{i j}", "{x}_{ij}"],
+        [r"p(x\mid s)", r"p( x \mid s )"],
+        [r"\text{a b}", r"\text{a b} "],
+    ],
+)
+def test_a_formula_is_the_same_however_it_is_written(ways: list[str]) -> None:
+    assert len({normal(tex) for tex in ways}) == 1
+
+
+def test_other_formulas_are_other_ones() -> None:
+    others = [
+        "W_0",
+        "w_0",
+        "W^0",
+        "W_{01}",
+        "W_01",
+        r"\bar W_0",
+        "W_0'",
+        r"\text{ab}",
+        r"\text{a b}",
+    ]
+    assert len({normal(tex) for tex in others}) == len(others)
+
+
+@given(st.text(alphabet=r"ab\_^{} %$&", max_size=20))
+def test_the_form_of_anything_is_found(tex: str) -> None:
+    assert isinstance(normal(tex), str)

@@ -1,4 +1,4 @@
-// The index of formulas shows, as one types, the entries in which every word occurs.
+// An index of formulas or symbols shows, as one types, the entries in which every word occurs.
 (() => {
   "use strict";
   for (const index of document.querySelectorAll(".formula-index")) {
