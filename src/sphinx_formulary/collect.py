@@ -19,7 +19,7 @@ from .domain import FormularyDomain, note_fault, noted_faults
 from .equations import equations
 from .excerpt import excerpt, is_mark, light
 from .gate import front_matter, is_post
-from .model import Facts, Length, Meta, Target, Tex
+from .model import Facts, Length, Meta, Target, Term, Tex
 from .nodes import ExcerptSource, FormulaIndex, PostList, SymbolTable, formulas, tex_source
 from .references import Lines, places, references, unlink_held
 
@@ -59,6 +59,7 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
         equations=tuple(equations(doctree)),
         targets=targets,
         captions=tuple(captions(doctree)),
+        terms=tuple(_terms(doctree)),
         meanings=_meanings(meta, symbols),
         # Those to posts held back too: when such a post comes, this document is read again.
         references=tuple(references(found)),
@@ -184,6 +185,16 @@ def _is_target(node: nodes.Element) -> bool:
     if isinstance(node, (nodes.footnote, nodes.citation)) or "refuri" in node:
         return False
     return not node.tagname.startswith("desc_")
+
+
+def _terms(doctree: nodes.document) -> Iterator[Term]:
+    for glossary in doctree.findall(nodes.definition_list):
+        for item in glossary.children if "glossary" in glossary["classes"] else ():
+            names = [node for node in item.children if isinstance(node, nodes.term)]
+            below = next((node.line for node in item.findall(nodes.paragraph)), None)
+            for distance, term in zip(range(len(names), 0, -1), names, strict=True):
+                # Sphinx counts the lines of terms from that of their directive.
+                yield Term(term.astext(), term["ids"][0], below and below - distance)
 
 
 def _tex(roots: Iterable[nodes.Node], lines: Lines) -> Iterator[Tex]:

@@ -80,14 +80,18 @@ class Index:
         std: Any = env.domains.standard_domain
         for labels in (std.anonlabels, std.labels):
             self.names |= {name: place[0] for name, place in labels.items()}
+        terms = ((name, place[0]) for (kind, name), place in std.objects.items() if kind == "term")
+        self.terms = {name.lower(): docname for name, docname in terms}
 
     def target(self, kind: str, target: str) -> str | None:
         """The document of a formula, a document or anything that a domain knows."""
-        formula = self.site.formulas.get(target) if kind != "doc" else None
-        if formula or kind == "eq":
-            return formula.docname if formula else None
         if kind == "doc":
             return target if target in self.facts else None
+        if kind == "term":
+            return self.terms.get(target.lower())
+        formula = self.site.formulas.get(target)
+        if formula or kind == "eq":
+            return formula.docname if formula else None
         return self.names.get(target) or self.names.get(target.lower())
 
     def shown(self, facts: Facts) -> list[object]:

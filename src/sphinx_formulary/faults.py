@@ -26,6 +26,7 @@ def faults(domain: FormularyDomain, site: Site, documents: Collection[str]) -> F
     for item in facts:
         yield from ((item.docname, fault) for fault in item.faults)
     yield from _labels(facts)
+    yield from _terms(facts)
     yield from _references(facts, site)
     yield from _tex(facts, site)
     yield from _aliases(facts, site, documents)
@@ -46,6 +47,16 @@ def _labels(facts: list[Facts]) -> Found:
             where = f"{first.path}:{first_line}" if first_line else first.path
             message = f"the label '{label}' is used twice, first in {where}; rename one of them"
             yield item.docname, Fault(line, Kind.LABEL, message)
+
+
+def _terms(facts: list[Facts]) -> Found:
+    known: dict[str, str] = {}
+    for item in facts:
+        for term in item.terms:
+            place = f"{item.path}:{term.line}" if term.line else item.path
+            if (first := known.setdefault(term.name, place)) != place:
+                message = f"the term '{term.name}' is defined twice, first in {first}; join them"
+                yield item.docname, Fault(term.line, Kind.LABEL, message)
 
 
 def _references(facts: list[Facts], site: Site) -> Found:

@@ -71,6 +71,8 @@ def filled(words: str, number: int) -> str:
 
 def mention_text(site: Site, mention: Mention, place: str) -> str:
     """How the page *place* names what a kept sentence mentions."""
+    if mention.kind == "term":
+        return mention.text
     if mention.text:
         _docname, caption = site.captions.get(mention.target, ("", None))
         return filled(mention.text, caption.number) if caption else mention.text

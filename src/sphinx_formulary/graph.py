@@ -31,7 +31,7 @@ def uses(facts: Mapping[str, Facts], formulas: Mapping[str, Formula]) -> dict[st
 
 def names_formula(reference: Reference, formulas: Mapping[str, Formula]) -> bool:
     """Whether a reference leads to a formula."""
-    return reference.kind != "doc" and reference.target in formulas
+    return reference.kind in ("eq", "any") and reference.target in formulas
 
 
 def links(facts: Mapping[str, Facts], find: Find) -> tuple[Link, ...]:

@@ -1,4 +1,4 @@
-"""Heading ids: an explicit target, else the words of the heading, Chinese ones too."""
+"""Ids of headings, by an explicit target or their words, and of the terms of glossaries."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 if TYPE_CHECKING:
@@ -19,6 +20,15 @@ def slug(text: str) -> str:
     """*text* as an id: letters of every script and digits, lower case, joined by hyphens."""
     text = unicodedata.normalize("NFKC", text).lower()
     return _SEPARATORS.sub("-", text).strip("-_") or "section"
+
+
+def unique(wanted: str, document: nodes.document) -> str:
+    """*wanted*, with a number where the document has it already."""
+    id, count = wanted, 1
+    while id in document.ids:
+        count += 1
+        id = f"{wanted}-{count}"
+    return id
 
 
 class HeadingIds(SphinxTransform):
@@ -40,7 +50,7 @@ class HeadingIds(SphinxTransform):
             old = [id for id in section["ids"] if id not in explicit]
             for id in old:
                 del document.ids[id]
-            new = self._unique(slug(section[0].astext()))
+            new = unique(slug(section[0].astext()), document)
             document.ids[new] = section
             section["ids"] = [*kept, new]
             moved |= dict.fromkeys(old, new)
@@ -49,13 +59,6 @@ class HeadingIds(SphinxTransform):
                 document.nameids[name] = moved[id]
         self._tell_myst(moved)
 
-    def _unique(self, wanted: str) -> str:
-        id, count = wanted, 1
-        while id in self.document.ids:
-            count += 1
-            id = f"{wanted}-{count}"
-        return id
-
     def _tell_myst(self, moved: dict[str, str]) -> None:
         # MyST noted the ids while it parsed, to resolve [](page.md#heading).
         slugs = self.env.metadata[self.env.docname].get("myst_slugs", {})
@@ -63,6 +66,28 @@ class HeadingIds(SphinxTransform):
             slugs[name] = (line, moved.get(id, id), text)
 
 
+class TermIds(SphinxTransform):
+    """Gives terms whose letters Sphinx drops ids made of their words, for the same reason."""
+
+    default_priority = 263
+
+    def apply(self) -> None:
+        standard = self.env.domains.standard_domain
+        for term in self.document.findall(nodes.term):
+            text = term.astext()
+            known = standard.objects.get(("term", text))
+            if known and not text.isascii() and known[1] in term["ids"]:
+                del self.document.ids[known[1]]
+                new = unique(f"term-{slug(text)}", self.document)
+                self.document.ids[new] = term
+                term["ids"] = [new]
+                for index in term.findall(addnodes.index):
+                    index["entries"] = [(a, b, new, *rest) for a, b, _, *rest in index["entries"]]
+                place = (self.env.docname, new)
+                standard.objects["term", text] = standard._terms[text.lower()] = place
+
+
 def setup_headings(app: Sphinx) -> None:
-    """Register the transform."""
+    """Register the transforms."""
     app.add_transform(HeadingIds)
+    app.add_transform(TermIds)

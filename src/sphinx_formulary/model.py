@@ -92,8 +92,17 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Term:
+    """A term of a glossary."""
+
+    name: str
+    id: str
+    line: int | None
+
+
+@dataclass(frozen=True)
 class Mention:
-    """What a kept sentence names: ``eq`` a label, ``doc`` a document, ``any`` either."""
+    """What a kept sentence names: ``eq`` a label, ``doc`` a document, ``any`` either; ``term``."""
 
     kind: str
     target: str
@@ -204,6 +213,7 @@ class Facts:
     equations: tuple[Equation, ...] = ()
     targets: tuple[Target, ...] = ()
     captions: tuple[Caption, ...] = ()
+    terms: tuple[Term, ...] = ()
     meanings: Mapping[str, tuple[nodes.Node, ...]] = field(default_factory=dict)
     """What symbols mean, as Markdown -> as nodes."""
     references: tuple[Reference, ...] = ()

@@ -18,6 +18,7 @@ from sphinx.util.i18n import format_date
 from .cards import excerpt_of
 from .domain import FormularyDomain
 from .formulas import anchor, caption_text, reference_parts
+from .plain import plain_text
 
 if TYPE_CHECKING:
     from .builder import PageBuilder
@@ -32,7 +33,7 @@ def preview_path(uri: str) -> str:
 
 
 def preview_script(builder: PageBuilder, docname: str, doctree: nodes.document) -> str:
-    """The document itself, and by its id each formula and figure that can be referred to."""
+    """The document itself, and by its id each formula, figure and term that is referred to."""
     uri = unquote(builder.get_target_uri(docname))
     shown = json.dumps(dict(_previews(builder, docname, doctree)), ensure_ascii=False)
     return f"formularyPreview({json.dumps(uri, ensure_ascii=False)}, {shown});\n"
@@ -50,6 +51,9 @@ def _previews(
             yield anchor(equation.label), _of_formula(builder, formula)
     for caption in facts.captions:
         yield caption.id, _of_caption(builder, caption, docname, doctree)
+    for term in facts.terms:
+        if (node := _by_id(doctree, term.id)) is not None:
+            yield term.id, _of_term(builder, node, docname)
 
 
 def _of_post(builder: PageBuilder, post: Post) -> Preview:
@@ -74,12 +78,24 @@ def _of_caption(
     builder: PageBuilder, caption: Caption, docname: str, doctree: nodes.document
 ) -> Preview:
     site = FormularyDomain.of(builder.env).site
-    found = (node for node in doctree.findall(nodes.Element) if caption.id in node["ids"])
-    node = next(found, None)
+    node = _by_id(doctree, caption.id)
     return {
         "title": escape(caption_text(site, caption.name, "")),
         "html": _rendered(builder, [node] if node is not None else [], docname),
     }
+
+
+def _of_term(builder: PageBuilder, term: nodes.Element, docname: str) -> Preview:
+    """All names of what is defined, and the definition."""
+    math = FormularyDomain.of(builder.env).site.math
+    item = term.parent
+    names = [plain_text(name.children, math) for name in item if isinstance(name, nodes.term)]
+    content = [part for node in item if isinstance(node, nodes.definition) for part in node]
+    return {"title": escape(" / ".join(names)), "html": _rendered(builder, content, docname)}
+
+
+def _by_id(doctree: nodes.document, id: str) -> nodes.Element | None:
+    return next((node for node in doctree.findall(nodes.Element) if id in node["ids"]), None)
 
 
 def _rendered(builder: PageBuilder, content: list[nodes.Node], docname: str) -> str:

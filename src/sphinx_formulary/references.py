@@ -65,6 +65,8 @@ def _mention(node: addnodes.pending_xref) -> Mention:
         return Mention("doc", target, text)
     if node["reftype"] == "doc":
         return Mention("doc", docname_join(node["refdoc"], target), text)
+    if node["reftype"] == "term":
+        return Mention("term", target, node.astext())
     return Mention("any", target, text)
 
 

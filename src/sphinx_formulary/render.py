@@ -38,6 +38,8 @@ def text(site: Site, parts: Iterable[Part], place: str) -> str:
 def _part(site: Site, part: Part, place: str) -> str:
     if isinstance(part, str):
         return escape(part)
+    if isinstance(part, Mention) and part.kind == "term":
+        return escape(part.text)  # a word of the sentence
     if isinstance(part, Mention):
         return f'<span class="mention">{escape(mention_text(site, part, place))}</span>'
     return f'<span class="math notranslate">{site.math[part].html}</span>'

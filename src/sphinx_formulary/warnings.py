@@ -31,7 +31,7 @@ class Kind(StrEnum):
     HELD = "held"
     """A link to a draft, or to a post whose date has not come."""
     LABEL = "label"
-    """A label is used twice."""
+    """A label is used twice, or a term defined twice."""
     REFERENCE = "reference"
     """A reference to a formula that does not exist."""
     TEX = "tex"
@@ -97,19 +97,21 @@ class WarnedDocuments(std_logging.Handler):
 
 
 class _LeftToJoin(std_logging.Filter):
-    """Drops reports of a label used twice by Sphinx and docutils.
+    """Drops reports of a label used twice, or a term defined twice, by Sphinx and docutils.
 
     Theirs are lost in parallel reading and are not repeated; JOIN reports each, with both places.
     """
 
     def filter(self, record: std_logging.LogRecord) -> bool:
+        if record.msg == __("duplicate %s description of %s, other instance in %s"):
+            return not record.args or record.args[0] != "term"  # type: ignore[index]
         return record.msg != __(
             "duplicate label %s, other instance in %s"
         ) and not record.getMessage().startswith('Duplicate ID: "equation')
 
 
 def setup_warnings(app: Sphinx) -> None:
-    """Leave the report of labels to JOIN."""
+    """Leave the report of labels and terms to JOIN."""
     for name in ("sphinx.domains.std", "sphinx.util.docutils"):
         std_logging.getLogger(f"sphinx.{name}").addFilter(_LeftToJoin())
 

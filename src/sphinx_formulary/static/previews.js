@@ -46,7 +46,14 @@
   function here(id) {
     const found = document.getElementById(id);
     const block = found && found.closest("div.math, figure, aside, table, .literal-block-wrapper, dd");
+    if (found && found.matches(".glossary > dt")) return definition(found);
     return block ? { html: block.outerHTML } : undefined;
+  }
+
+  // Several terms may stand above one definition.
+  function definition(term) {
+    while (term && !term.matches("dd")) term = term.nextElementSibling;
+    return term ? { html: term.innerHTML } : undefined;
   }
 
   async function preview(link) {
