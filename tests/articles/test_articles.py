@@ -69,6 +69,9 @@ class TestRules:
     def test_description_is_one_plain_sentence(self, path):
         assert re.fullmatch(r"[^。！？`$*]{10,}[。！？]", front_matter(path)["description"])
 
+    def test_the_main_symbols_have_a_meaning(self, path):
+        assert 4 <= len(front_matter(path)["symbols"]) <= 10
+
     def test_numbered_formulas_are_the_articles_own_and_referred_to(self, path):
         assert labels(path)
         assert [name for name in labels(path) if not name.startswith(f"{path.stem}-")] == []
