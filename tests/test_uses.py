@@ -19,6 +19,7 @@ ROLE = re.compile(r"\{(?:eq|numref)\}`(?:[^`<]*<)?([^`<>]+)>?`")
 LINK = re.compile(r"\]\(#?([^)]+?)(?:\.md)?\)")
 LABEL = re.compile(r"\$\$ \(([\w-]+)\)|\\label\{([\w-]+)\}")
 NAME = re.compile(r":name: ([\w-]+)")
+SHOWN = ("{figure}", "{glossary}", "{note}", "{table}")
 FENCE = re.compile(r"^(`{3,}|:{3,})(.*)$")
 TITLES = {"posts/alpha": "Al & Co", "posts/beta": "Beta", "guide/refer": "Refer"}
 ROWS = ("alpha-row", "alpha-last")
@@ -43,7 +44,7 @@ def lines(text: str) -> Iterator[tuple[int, str]]:
         if code:
             code = "" if fence and fence[1].startswith(code) and not fence[2].strip() else code
             continue
-        if fence and fence[2] and not fence[2].startswith(("{figure}", "{table}", "{note}")):
+        if fence and fence[2] and not fence[2].startswith(SHOWN):
             code = fence[1]
             continue
         if re.match("#{2,} ", line):
@@ -69,7 +70,9 @@ class Sources:
     """What the documents say, read without the engine."""
 
     def __init__(self, folder: Path) -> None:
-        paths = [*folder.glob("guide/*.md"), *folder.glob("posts/*.md")]
+        paths = [
+            path for name in ("guide/*", "posts/*", "terms") for path in folder.glob(f"{name}.md")
+        ]
         self.texts = {
             path.relative_to(folder).with_suffix("").as_posix(): path.read_text(encoding="utf-8")
             for path in sorted(paths)

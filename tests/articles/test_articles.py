@@ -72,6 +72,10 @@ class TestRules:
     def test_the_main_symbols_have_a_meaning(self, path):
         assert 4 <= len(front_matter(path)["symbols"]) <= 10
 
+    def test_a_term_is_explained_where_it_comes_first(self, path):
+        terms = re.findall(r"\{term\}`(?:[^`<]*<)?([^`<>]+)>?`", prose(path))
+        assert len(terms) == len(set(terms)) <= 4
+
     def test_numbered_formulas_are_the_articles_own_and_referred_to(self, path):
         assert labels(path)
         assert [name for name in labels(path) if not name.startswith(f"{path.stem}-")] == []
