@@ -40,10 +40,12 @@ lint: $(INSTALLED_DEV) ## Check style, types and templates
 
 messages: $(INSTALLED) ## Collect the words that pages show, and compile their translations
 	$(PYTHON) -m babel.messages.frontend extract --no-location --omit-header -F pyproject.toml \
+		-k formulary_text \
 		-o $(LOCALES)/sphinx_formulary.pot src/sphinx_formulary
 	$(PYTHON) -m babel.messages.frontend update --no-fuzzy-matching --omit-header -D sphinx_formulary \
 		-i $(LOCALES)/sphinx_formulary.pot -d $(LOCALES)
 	$(PYTHON) -m babel.messages.frontend compile -f -D sphinx_formulary -d $(LOCALES)
+	$(PYTHON) -m babel.messages.frontend compile -f -D sphinx -d $(LOCALES)
 
 labels: $(INSTALLED) $(PACKAGES) ## Record the labels of formulas that are about to be published
 	$(PYTHON) -m sphinx -b dummy -D formulary_record_labels=1 -d _build/labels/doctrees . _build/labels

@@ -247,7 +247,6 @@ class TestWholeOutput:
             ("blog/tag", {"all": 30, "even": 15}),
             ("blog/author", {"Ann": 20, "Bob": 10}),
             ("blog/series", {"Course": 13}),
-            ("blog/archive", {"2024": 14, "2025": 16}),
         ],
     )
     def test_overview_names_and_counts_the_collections(self, shown, overview, expected):
@@ -255,8 +254,22 @@ class TestWholeOutput:
         assert {item.a.get_text(): int(item.get_text().split()[-1]) for item in items} == expected
         for item in items:
             name = item.a.get_text().lower()
-            folder = "blog" if overview == "blog/archive" else overview
-            assert shown.leads(overview, item.a["href"]) == shown.file(f"{folder}/{name}")
+            assert shown.leads(overview, item.a["href"]) == shown.file(f"{overview}/{name}")
+
+    def test_the_archive_names_every_post_by_year(self, shown):
+        page = shown.page("blog/archive")
+        years = page.select("section > section")
+        assert [year.h2.get_text().strip("¶").split() for year in years] == [
+            ["2025", "16"],
+            ["2024", "14"],
+        ]
+        for year in years:
+            name = year.h2.a.get_text()
+            assert shown.leads("blog/archive", year.h2.a["href"]) == shown.file(f"blog/{name}")
+            posts = year.select(".view-posts li")
+            assert len(posts) == int(year.h2.get_text().strip("¶").split()[1])
+            for post in posts:
+                shown.leads("blog/archive", post.a["href"])
 
 
 LISTS = {

@@ -193,10 +193,11 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     # Its neighbour tells its title.
     "title": (
         replace("posts/three.md", "title: three", "title: drei"),
-        {"posts/three", "notation", "posts/one"},
+        {"posts/three", "notation", "posts/one", "graph"},
     ),
     "link": (
-        replace("posts/two.md", "[](one.md)", "nothing"), {"posts/one", "posts/two", "notation"},
+        replace("posts/two.md", "[](one.md)", "nothing"),
+        {"posts/one", "posts/two", "notation", "graph"},
     ),
     "last symbols": (
         lambda site: site.post("three", "Alone.\n"),

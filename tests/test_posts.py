@@ -223,7 +223,9 @@ def test_a_title_is_html_in_headings_and_plain_elsewhere(built: Built) -> None:
 
 
 def test_a_formula_elsewhere_is_named_by_the_short_title(built: Built) -> None:
-    (link,) = tree(built, "posts/sections").xpath("//a[starts-with(., 'Short')]")
+    (link,) = tree(built, "posts/sections").xpath(
+        "//a[contains(@class, 'formula-reference')][starts-with(., 'Short')]"
+    )
     assert link.text_content() == "Short (1)"
     file, _, place = leads(built, "posts/sections", link.get("href")).partition("#")
     assert file == path(built, "posts/rich")

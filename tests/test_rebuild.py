@@ -28,7 +28,7 @@ VIEWS = {f"blog/{name}" for name in ("category/even", "category/odd", "tag/one",
 COUNTS = {"blog/category", "blog/tag", "blog/archive"}
 FORMULAS = {"formulas", "formulas/odd"}
 PAGES = POSTS | GUIDE | VIEWS | COUNTS | lists(1, 2, 3) | FORMULAS
-PAGES |= {"alone", "bibliography", "graph"}
+PAGES |= {"404", "alone", "bibliography", "graph"}
 
 NEW = {"epsilon", *lists(1, 2, 3), "archive", "graph"}
 GONE = {"gamma", "beta", "delta", *lists(1, 2, 3), "odd", "two", "category", "tag", "archive"}
@@ -93,7 +93,7 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     ),
     "title": (
         replace("posts/beta.md", "Beta\n", "Better\n"),
-        {*POSTS, *lists(2), "even", "bibliography", "graph", *REDIRECT},
+        {*POSTS, *lists(2), "even", "bibliography", "graph", *REDIRECT, "archive"},
     ),
     "short title": (front("alpha", "short_title: A"), {*TO_ALPHA, *FORMULAS, "alpha", "graph"}),
     "tag": (
@@ -111,7 +111,7 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     ),
     "date": (
         replace("posts/gamma.md", "2025-03-01", "2025-05-15"),
-        {"beta", "gamma", "delta", "epsilon", *lists(1, 2), "odd", "two"},
+        {"beta", "gamma", "delta", "epsilon", *lists(1, 2), "odd", "two", "archive"},
     ),
     "another year": (
         replace("posts/alpha.md", "2025-01-01", "2024-01-01"),
@@ -127,7 +127,8 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     "deleted, shown nowhere": (delete("alone.md"), {"alone"}),
     "moved to another folder": (
         move("posts/alpha.md", "posts/first/alpha.md"),
-        {*TO_ALPHA, *lists(3), *FORMULAS, "alpha", "posts/first/alpha", "odd", "one"} | {"graph"},
+        {*TO_ALPHA, *lists(3), *FORMULAS, "alpha", "posts/first/alpha", "odd", "one"}
+        | {"graph", "archive"},
     ),
     "heading that others link to": (
         replace("posts/alpha.md", "## Numbers", "## Counts"),

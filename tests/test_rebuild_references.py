@@ -37,11 +37,19 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     "title": (
         replace("posts/beta.md", "title: Beta", "title: Better"),
         {"alpha", "beta", "gamma", "delta", *LISTS, "blog/category/even", "blog/category/odd"}
-        | {"blog/tag/one", "blog/tag/two", "blog/tag/three", "formulas", "formulas/even", "graph"},
+        | {
+            "blog/tag/one",
+            "blog/tag/two",
+            "blog/tag/three",
+            "formulas",
+            "formulas/even",
+            "graph",
+            "blog/archive",
+        },
     ),
     "title beside a short one": (
         replace("posts/alpha.md", "& all", "& some"),
-        {"alpha", "beta", "gamma", "epsilon", "graph", *ODD},
+        {"alpha", "beta", "gamma", "epsilon", "graph", *ODD, "blog/archive"},
     ),
     "short title": (
         replace("posts/alpha.md", "Al & Co", "Alpha"),

@@ -43,6 +43,8 @@ def lines(text: str) -> Iterator[tuple[int, str]]:
         fence = FENCE.match(line)
         if code:
             code = "" if fence and fence[1].startswith(code) and not fence[2].strip() else code
+            if line.startswith(":caption:"):  # of a figure that is drawn
+                yield heading, line
             continue
         if fence and fence[2] and not fence[2].startswith(SHOWN):
             code = fence[1]

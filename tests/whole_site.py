@@ -65,17 +65,19 @@ def broken_links(outdir: Path) -> list[str]:
         f"{path.relative_to(outdir)}: {address}"
         for path in pages(outdir)
         for address in addresses(path)
-        if not _leads_somewhere(path, address)
+        if not _leads_somewhere(outdir, path, address)
     ]
 
 
-def _leads_somewhere(path: Path, address: str) -> bool:
+def _leads_somewhere(outdir: Path, path: Path, address: str) -> bool:
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
         return True
     target = path
     if parts.path:
-        target = Path(os.path.normpath(path.parent / unquote(parts.path)))
+        # The page for missing addresses names all from the root of its host.
+        start = f"{outdir}/" if path.name == "404.html" else path.parent
+        target = Path(os.path.normpath(f"{start}/{unquote(parts.path)}"))
         if target.is_dir():
             target /= "index.html"
     if not target.is_file():

@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urljoin
 
 from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
 from .article_graph import GRAPH
 from .builder import PageBuilder, feed_path
+from .cite import bibtex
+from .config import author_name, options
 from .domain import FormularyDomain
 from .formulas import mention_text
 from .model import Link, Mention, Post
@@ -23,6 +26,7 @@ from .render import template
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.writers.html5 import HTML5Translator
 
 
@@ -65,9 +69,26 @@ def visit_foot(self: HTML5Translator, node: ArticleFoot) -> None:
         graph=GRAPH,
         related=site.related[post.docname],
         named=lambda labels: [mention_text(site, Mention("eq", label), "") for label in labels],
+        citation=_citation(self.builder, post),
+        edit_url=_edit_url(self.builder, post.docname),
     )
     self.body.append(html)
     raise nodes.SkipNode
+
+
+def _citation(builder: StandaloneHTMLBuilder, post: Post) -> str:
+    config = builder.config
+    meta = post.meta
+    base = config.html_baseurl and config.html_baseurl.rstrip("/") + "/"
+    url = base and urljoin(base, builder.get_target_uri(post.docname))
+    key = post.docname.rpartition("/")[2]
+    names = [author_name(config, name) for name in meta.authors]
+    return bibtex(key, names, meta.title, meta.date, config.project, url)
+
+
+def _edit_url(builder: StandaloneHTMLBuilder, docname: str) -> str:
+    path = FormularyDomain.of(builder.env).facts[docname].path
+    return options(builder.config).edit_url.replace("{path}", quote(path))
 
 
 def add_metadata(

@@ -16,7 +16,7 @@ from .formula_index import INDEX
 from .graph_layout import D3
 from .katex import Katex
 from .locale import _
-from .model import View
+from .model import Site, View
 from .notation import NOTATION
 
 if TYPE_CHECKING:
@@ -27,8 +27,22 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 # Formats of KaTeX's fonts for browsers of the past; they are not copied.
 _OTHER_FONTS = re.compile(r',url\([^)]*\.(?:woff|ttf)\) format\("\w+"\)')
-SCRIPTS = ("copy-tex.js", "copy-formula.js", "formula-filter.js", "previews.js")
+SCRIPTS = (
+    "copy-tex.js", "copy.js", "formula-filter.js", "overflow.js", "previews.js", "zoom.js",
+)  # fmt: skip
 STYLES = ("katex/katex.min.css", "formulary.css")
+# What only some pages need, and how these are known.
+LISTS = re.compile(
+    r'class="[^"]*\b(?:post-(?:card|none)|postlist|pagination|view-(?:list|posts)|formula-(?:index|sheet)|notation)'
+)
+
+
+def script_words() -> dict[str, dict[str, str]]:
+    """What scripts say, in the site's language, as attributes of their elements."""
+    return {
+        "copy.js": {"data-copy": _("Copy"), "data-copied": _("Copied")},
+        "zoom.js": {"data-close": _("Close"), "data-enlarge": _("Enlarge: ")},
+    }
 
 
 def add_templates(app: Sphinx) -> None:
@@ -57,14 +71,27 @@ def copy_static(target: Path, katex: Katex, d3: D3) -> None:
 def add_context(
     app: Sphinx, pagename: str, name: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Give templates the categories. No counts: an article's page depends on no other article."""
+    """Give templates the categories, and lists their styles.
+
+    No counts: an article's page depends on no other article.
+    """
     site = FormularyDomain.of(app.env).site
     context["formulary_categories"] = categories(site.views.values())
     context["formulary_blog_path"] = app.config.blog_path
-    context["formulary_index"] = INDEX if site.formulas else ""
-    context["formulary_graph"] = GRAPH if site.posts else ""
-    context["formulary_notation"] = NOTATION if site.notation else ""
+    context["formulary_overviews"] = site_overviews(site)
     context["formulary_text"] = _
+    if LISTS.search(context.get("body", "")):
+        app.add_css_file("formulary/listing.css", priority=300)
+
+
+def site_overviews(site: Site) -> list[tuple[str, str]]:
+    """The pages that show something of the whole site, with their names."""
+    pages = [
+        (INDEX, _("Formulas"), site.formulas),
+        (GRAPH, _("Graph"), site.posts),
+        (NOTATION, _("Notation"), site.notation),
+    ]
+    return [(page, name) for page, name, shown in pages if shown]
 
 
 def categories(views: Any) -> list[View]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pybtex.database import Entry, Person
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+    from sphinx.writers.html5 import HTML5Translator
 
 
 def _surname(person: Person) -> str:
@@ -145,8 +146,23 @@ def _links(app: Sphinx, docname: str, citing: list[str]) -> nodes.paragraph:
     return paragraph
 
 
+def visit_citation(self: HTML5Translator, node: nodes.citation) -> None:
+    """As docutils does, without its role ``doc-biblioentry``: ARIA has given it up."""
+    if not isinstance(node.previous_sibling(), nodes.citation):
+        self.body.append('<div role="list" class="citation-list">\n')
+    self.body.append(self.starttag(node, "div", CLASS="citation", role="listitem"))
+
+
+def depart_citation(self: HTML5Translator, node: nodes.citation) -> None:
+    """Close the work, and the list behind the last one."""
+    self.body.append("</div>\n")
+    if not isinstance(node.next_node(descend=False, siblings=True), nodes.citation):
+        self.body.append("</div>\n")
+
+
 def setup_bibliography(app: Sphinx) -> None:
-    """Register the style, the transform and the handler."""
+    """Register the style, the nodes, the transform and the handler."""
+    app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     pybtex.plugin.register_plugin("pybtex.style.formatting", "author_year", AuthorYearStyle)
     app.add_transform(FootciteLabels)
     app.connect("doctree-resolved", add_citing)

@@ -16,12 +16,13 @@ from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from .article_graph import DATA, GRAPH
-from .assets import SCRIPTS, STYLES, copy_static
+from .assets import SCRIPTS, STYLES, copy_static, script_words
 from .domain import FormularyDomain
 from .graph_layout import D3
 from .katex import Katex
 from .manifest import Manifest
 from .previews import preview_path, preview_script
+from .rooted import NOT_FOUND, rooted
 from .slim import slim_theme
 
 if TYPE_CHECKING:
@@ -54,8 +55,9 @@ class PageBuilder(StandaloneHTMLBuilder):
 
     def init_js_files(self) -> None:
         super().init_js_files()
+        words = script_words()
         for name in SCRIPTS:
-            self.add_js_file(f"formulary/{name}", defer="defer")
+            self.add_js_file(f"formulary/{name}", defer="defer", **words.get(name, {}))
 
     # ---- what is out of date
 
@@ -126,6 +128,9 @@ class PageBuilder(StandaloneHTMLBuilder):
             super().handle_page(
                 pagename, addctx, templatename, outfilename=side, event_arg=event_arg
             )
+            if pagename == NOT_FOUND:
+                uri, html = self.get_target_uri(pagename), side.read_text(encoding="utf-8")
+                side.write_text(rooted(html, uri, self.config.html_baseurl), encoding="utf-8")
             if not path.is_file() or path.read_bytes() != side.read_bytes():
                 side.replace(path)
         finally:
@@ -203,6 +208,12 @@ class FormularyDirHTMLBuilder(PageBuilder, DirectoryHTMLBuilder):
     """``-b dirhtml``."""
 
     name = "dirhtml"
+
+    def get_output_path(self, page_name: str, /) -> Path:
+        """The file of a page; hosts look for that of a missing page under one name."""
+        if page_name == NOT_FOUND:
+            return Path(self.outdir, f"{NOT_FOUND}.html")
+        return Path(super().get_output_path(page_name))
 
 
 def feed_path(config: Config) -> str:

@@ -11,6 +11,7 @@ from sphinx.util.logging import suppress_logging
 from sphinx.util.osutil import relative_uri
 
 from .domain import FormularyDomain
+from .locale import _
 from .model import Post
 from .nodes import Pager, PostCard
 from .paging import Page, page_path, shown_numbers
@@ -30,7 +31,9 @@ def listing(app: Sphinx, page: Page[Post], first: str, expand: str = "") -> list
 
 
 def cards(app: Sphinx, posts: Sequence[Post], place: str, expand: str = "") -> list[nodes.Node]:
-    """A card for each post, with links that are right on the page *place*."""
+    """A card for each post, with links that are right on the page *place*; else words."""
+    if not posts:
+        return [nodes.paragraph("", _("There is nothing here yet."), classes=["post-none"])]
     found: list[nodes.Node] = []
     for post in posts:
         resolved = [node.deepcopy() for node in excerpt_of(app, post)]

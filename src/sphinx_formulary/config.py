@@ -88,6 +88,13 @@ class Options:
         "Show drafts and future posts, marked, as for a pull request's preview.",
         "",  # the gate compares what takes part; a re-reading of everything is not needed
     )
+    edit_url: str = _option(
+        "",
+        "an address with '{path}', such as 'https://github.com/me/site/edit/main/{path}'",
+        lambda value: isinstance(value, str) and (not value or "{path}" in value),
+        "Where readers can mend an article: its file, relative to conf.py, is put in.",
+        "html",
+    )
     macros: dict[str, str] = _option(
         {},
         r"a dictionary of TeX macros, such as {'\\R': r'\mathbb{R}'}",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import sphinx
 
-from .assets import STATIC, categories
+from .assets import STATIC, categories, site_overviews
 from .formula_index import index_shows
 from .formulas import mention_text
 from .model import Facts, Link, Mention, Post, Site, Use
@@ -44,10 +44,8 @@ def common(builder: PageBuilder, site: Site) -> str:
         info.tags_hash,
         sorted(set(_contents(folders))),
         sidebar(env),
-        [(view.name, view.path) for view in categories(site.views.values())],
-        bool(site.formulas),
-        bool(site.posts),
-        bool(site.notation),
+        [(view.name, view.path, view.colour) for view in categories(site.views.values())],
+        site_overviews(site),
     )
 
 
@@ -106,7 +104,7 @@ class Index:
         for kind, name in sorted(named):
             docname = self.target(kind, name)
             face = self.facts[docname].face if docname and docname in self.facts else None
-            found.append((kind, name, docname, face))
+            found.append((kind, name, docname, face, name.lstrip("/") in self.site.pages))
         return found
 
 

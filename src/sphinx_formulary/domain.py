@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.domains.math import MathDomain
+from sphinx.errors import NoUri
 from sphinx.util.nodes import make_refnode
 
 from .formulas import anchor, labels, reference_parts
@@ -89,7 +90,15 @@ class FormularyDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> list[tuple[str, nodes.reference]]:
-        return []  # it has no objects of its own
+        # Pages that are no documents: listings, the index of formulas.
+        page = target.lstrip("/")
+        if page not in FormularyDomain.of(env).site.pages:
+            return []
+        try:
+            uri = builder.get_relative_uri(fromdocname, page)
+        except NoUri:  # a format that has no such pages
+            return []
+        return [("formulary:page", nodes.reference("", "", contnode, refuri=uri, internal=True))]
 
 
 class FormulaDomain(MathDomain):

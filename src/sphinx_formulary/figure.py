@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _RUNNER = Path(__file__).with_name("draw.py")
 _THEMES = ("light", "dark")
+# The size of a drawing, in points
+_SIZE = re.compile(r'<svg[^>]* width="([\d.]+)pt" height="([\d.]+)pt"')
 _TIMEOUT = 120  # seconds; a figure that takes longer than this keeps every author waiting
 
 
@@ -95,8 +97,7 @@ class PlotFigure(SphinxDirective):
         for theme, path in drawn.items():
             uri = Path(os.path.relpath(path, folder)).as_posix()
             image = nodes.image(uri=uri, alt=self.options.get("alt", ""), classes=[f"only-{theme}"])
-            if "width" in self.options:
-                image["width"] = self.options["width"]
+            image.attributes |= self._size(path)
             images += image
         figure += images
         if caption := self.options.get("caption"):
@@ -104,6 +105,15 @@ class PlotFigure(SphinxDirective):
             figure += [nodes.caption(caption, "", *parsed), *messages]
         self.add_name(figure)
         return figure
+
+    def _size(self, path: Path) -> dict[str, str]:
+        """The width that the author wants, else the drawing's own size: a page keeps its place."""
+        if "width" in self.options:
+            return {"width": self.options["width"]}
+        points = _SIZE.search(path.read_text(encoding="utf-8"))
+        assert points  # matplotlib writes them
+        width, height = (str(round(float(size) * 4 / 3)) for size in points.groups())
+        return {"width": width, "height": height}
 
 
 class DrawingError(Exception):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -22,7 +24,21 @@ if TYPE_CHECKING:
 
 _QUOTED = 30  # uses of a formula that are shown with their sentence
 
-_FONTS = ("KaTeX_Main-Regular.woff2", "KaTeX_Math-Italic.woff2")
+_PRELOAD = """<script>
+if (location.protocol !== "file:") for (const href of %s) document.head.append(Object.assign(
+  document.createElement("link"), { rel: "preload", as: "font", crossOrigin: "", href }));
+</script>
+"""
+# Fonts of KaTeX, each with what on a page is shown in it.
+_FONTS = {
+    "Main-Regular": 'class="katex"',
+    "Math-Italic": "mathnormal",
+    "Main-Bold": "mathbf",
+    "AMS-Regular": "mathbb|amsrm",
+    "Caligraphic-Regular": "mathcal",
+    "Size1-Regular": "size1|small-op",
+    "Size2-Regular": "size2|large-op",
+}
 
 
 def _math(translator: HTML5Translator, node: nodes.Element) -> Math:
@@ -109,20 +125,20 @@ def _foot(translator: HTML5Translator, node: nodes.math_block) -> str:
 def add_fonts(
     app: Sphinx, pagename: str, name: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Let a page with formulas load the two fonts that they need before its stylesheet is read.
+    """Let a page with formulas load the fonts that they need before its stylesheets are read.
 
     With KaTeX's ``font-display: block`` no formula is shown in a font that has not its measures;
     loaded so early, the fonts are there when the page is first painted. Browsers refuse that to
-    pages that are opened as files, and say so: a build for no address goes without.
+    pages that are opened as files, and say so: there nothing is asked for.
     """
-    served = isinstance(app.builder, PageBuilder) and app.config.html_baseurl
-    if served and 'class="katex' in context.get("body", ""):
-        paths = (context["pathto"](f"_static/formulary/katex/fonts/{font}", 1) for font in _FONTS)
-        links = (
-            f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{path}">'
-            for path in paths
-        )
-        context["metatags"] = context.get("metatags", "") + "".join(links)
+    body = context.get("body", "")
+    if isinstance(app.builder, PageBuilder) and 'class="katex' in body:
+        paths = [
+            context["pathto"](f"_static/formulary/katex/fonts/KaTeX_{font}.woff2", 1)
+            for font, use in _FONTS.items()
+            if re.search(use, body)
+        ]
+        context["metatags"] = context.get("metatags", "") + _PRELOAD % json.dumps(paths)
 
 
 def setup_formula_html(app: Sphinx) -> None:

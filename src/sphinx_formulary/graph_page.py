@@ -13,18 +13,17 @@ from .article_graph import DATA, GRAPH, ArticleGraph, article_graph, chart, rays
 from .builder import PageBuilder
 from .digests import digest
 from .domain import FormularyDomain
-from .drawing import KINDS, mark
+from .drawing import mark
 from .graph_layout import BROWSER
 from .locale import _
 from .made import Made, context
+from .model import Site
 from .nodes import GraphView
 from .render import template
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
-
-COLOURS = 8  # in graph.css
 
 
 def graph_pages(app: Sphinx, builder: PageBuilder) -> Iterator[Made]:
@@ -51,24 +50,24 @@ def visit_graph(self: HTML5Translator, node: GraphView) -> None:
     """By the template ``formulary/graph.html``."""
     builder = self.builder
     assert isinstance(builder, PageBuilder)
-    graph = article_graph(FormularyDomain.of(builder.env).site)
+    site = FormularyDomain.of(builder.env).site
+    graph = article_graph(site)
     drawn = chart(graph, builder.d3.layout(graph))
     shown = {
         "graph": graph,
         "chart": drawn,
         "rays": rays(graph, drawn),
         "mark": mark,
-        "look": _look,
+        "look": partial(_look, site, graph),
         "data": relative_uri(builder.get_target_uri(GRAPH), DATA),
     }
     self.body.append(template(self, "graph.html", **shown))
     raise nodes.SkipNode
 
 
-def _look(category: int) -> str:
-    """Colours and marks come again after some categories, but not both at once."""
-    hollow = " graph-hollow" if category // KINDS % 2 else ""
-    return f"graph-colour-{category % COLOURS}{hollow}"
+def _look(site: Site, graph: ArticleGraph, category: int) -> str:
+    view = site.views.get(("category", graph.categories[category]))
+    return f"category-colour-{view.colour}" if view else ""
 
 
 def load_scripts(

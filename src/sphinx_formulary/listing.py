@@ -20,7 +20,7 @@ from .made import Made, context
 from .model import Facts, Post, Query, View
 from .nodes import PostList
 from .paging import Page, page_path, paginate
-from .views import listed, overviews
+from .views import listed
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -39,18 +39,6 @@ def heading(app: Sphinx, view: View) -> str:
     return headings[view.kind]
 
 
-def overview_heading(kind: str) -> str:
-    """How the page that lists all collections of a kind is headed."""
-    headings: dict[str, str] = {
-        "category": _("Categories"),
-        "tag": _("Tags"),
-        "author": _("Authors"),
-        "series": _("Series"),
-        "year": _("Archive"),
-    }
-    return headings[kind]
-
-
 def numbered(title: str, page: Page[Any]) -> str:
     """The title of a page of a listing: page 1 has the listing's own."""
     return title if page.number == 1 else str(_("%s, page %d") % (title, page.number))
@@ -63,14 +51,6 @@ def listing_pages(app: Sphinx, builder: PageBuilder) -> Iterator[Made]:
     for view in domain.site.views.values():
         for page in paginate(view.posts, size):
             yield _view_page(app, builder, view, page)
-    for kind, place in overviews(domain.site.views.values(), app.config.blog_path).items():
-        found = [view for view in domain.site.views.values() if view.kind == kind]
-        body = partial(_overview, builder, found, place)
-        key = digest(
-            domain.site.shared, [(view.name, view.path, len(view.posts)) for view in found]
-        )
-        made = partial(context, builder, place, overview_heading(kind), body)
-        yield Made(place, key, made)
     for facts in domain.facts.values():
         for query in facts.lists:
             if query.paginate:
@@ -84,17 +64,6 @@ def _view_page(app: Sphinx, builder: PageBuilder, view: View, page: Page[Post]) 
     body = partial(listing, app, page, view.path)
     key = digest(site.shared, title, page.total, cards_of(site, page.items))
     return Made(place, key, partial(context, builder, place, title, body))
-
-
-def _overview(builder: PageBuilder, found: list[View], place: str) -> list[nodes.Node]:
-    bullets = nodes.bullet_list("", classes=["view-list"])
-    for view in reversed(found) if found[0].kind == "year" else found:
-        uri = builder.get_relative_uri(place, view.path)
-        name = author_name(builder.config, view.name) if view.kind == "author" else view.name
-        line = nodes.paragraph("", "", nodes.reference("", name, refuri=uri, internal=True))
-        line += nodes.inline("", f" {len(view.posts)}", classes=["view-count"])
-        bullets += nodes.list_item("", line)
-    return [bullets]
 
 
 def _following(

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 CATALOG = "sphinx_formulary"
+THEME_CATALOG = "sphinx"  # that of the pydata theme, too
 FOLDER = Path(__file__).with_name("locales")
 
 _ = get_translation(CATALOG)
@@ -21,3 +22,4 @@ __all__ = ["CATALOG", "_", "setup_locale"]
 def setup_locale(app: Sphinx) -> None:
     """Register the catalogues."""
     app.add_message_catalog(CATALOG, FOLDER)
+    app.add_message_catalog(THEME_CATALOG, FOLDER)

@@ -247,6 +247,7 @@ class View:
     name: str
     path: str
     posts: tuple[Post, ...]
+    colour: int = 0  # of a category: which of the site's colours is its own
 
 
 @dataclass(frozen=True)
@@ -344,6 +345,10 @@ class Site:
         return {post.docname: post for post in self.posts}
 
     @cached_property
+    def _order(self) -> list[str]:
+        return [post.docname for post in self.posts]
+
+    @cached_property
     def mentions(self) -> Mapping[str, Mapping[str, int]]:
         """Post -> the posts that it links to -> in how many sentences."""
         found: dict[str, dict[str, int]] = {}
@@ -360,8 +365,10 @@ class Site:
     def neighbours(self, post: Post) -> tuple[Post | None, Post | None]:
         """The posts before and after in order of date; within its series where it has one."""
         view = self.views.get(("series", post.meta.series)) if post.meta.series else None
-        posts = view.posts if view else self.posts[::-1]
-        index = posts.index(post)
-        before = posts[index - 1] if index else None
-        after = posts[index + 1] if index + 1 < len(posts) else None
+        posts = view.posts[::-1] if view else self.posts
+        # Whole posts are slow to compare, and all of them may be asked for.
+        names = [near.docname for near in posts] if view else self._order
+        index = names.index(post.docname)
+        before = posts[index + 1] if index + 1 < len(posts) else None
+        after = posts[index - 1] if index else None
         return before, after

@@ -9,10 +9,17 @@ from .builder import PageBuilder
 from .formula_pages import formula_pages
 from .graph_page import graph_pages
 from .listing import listing_pages
+from .not_found import not_found_page
 from .notation_pages import notation_pages
+from .overviews import overview_pages
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+
+_MAKERS = (
+    listing_pages, overview_pages, formula_pages, graph_pages, notation_pages, not_found_page,
+)  # fmt: skip
 
 
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -21,7 +28,7 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if isinstance(builder, PageBuilder):
         found = [
             page
-            for make in (listing_pages, formula_pages, graph_pages, notation_pages)
+            for make in _MAKERS
             for page in make(app, builder)
             if page.place not in app.env.found_docs
         ]

@@ -17,6 +17,9 @@ FOLDERS = {"category": "category", "tag": "tag", "author": "author", "series": "
 # kind of collection -> path, below the blog's, of the page that lists its collections.
 OVERVIEWS = {**FOLDERS, "year": "archive"}
 
+# How many colours there are for categories; with more categories they come again.
+COLOURS = 12
+
 # A slug is cut at this many characters: a file name has at most 255 bytes.
 _LONGEST = 60
 
@@ -79,11 +82,11 @@ def views(posts: Sequence[Post], blog_path: str) -> dict[tuple[str, str], View]:
                 groups[kind][name].append(post)
     found = {("all", ""): View("all", "", blog_path, pinned_first(posts))}
     for kind, group in groups.items():
-        slugs = slugify(group)
+        slugs, ages = slugify(group), _by_first_use(group)
         for name, members in sorted(group.items()):
             path = "/".join(filter(None, (blog_path, FOLDERS[kind], slugs[name])))
             ordered = oldest_first(members) if kind == "series" else pinned_first(members)
-            found[kind, name] = View(kind, name, path, ordered)
+            found[kind, name] = View(kind, name, path, ordered, ages.index(name) % COLOURS)
     return found
 
 
@@ -110,10 +113,9 @@ def slugify(groups: Mapping[str, Sequence[Post]]) -> dict[str, str]:
     ``C++`` and ``C#``, ``A`` and ``a`` have one plain slug. The label that was used first keeps it,
     so that a new one never moves an old page; the others get a few characters of their hash.
     """
-    first_used = {name: (_first(posts), name) for name, posts in groups.items()}
     slugs: dict[str, str] = {}
     taken = {"index"}  # the name of a folder's own page
-    for name in sorted(groups, key=first_used.__getitem__):
+    for name in _by_first_use(groups):
         plain = plain_slug(name)
         digest = hashlib.sha256(name.encode()).hexdigest()
         choices = [plain] if 0 < len(plain) <= _LONGEST else []
@@ -122,6 +124,11 @@ def slugify(groups: Mapping[str, Sequence[Post]]) -> dict[str, str]:
         slugs[name] = next(choice for choice in choices if choice not in taken)
         taken.add(slugs[name])
     return slugs
+
+
+def _by_first_use(groups: Mapping[str, Sequence[Post]]) -> list[str]:
+    """Labels, those used first in front: a new one changes nothing for the others."""
+    return sorted(groups, key=lambda name: (_first(groups[name]), name))
 
 
 def _first(posts: Sequence[Post]) -> float:

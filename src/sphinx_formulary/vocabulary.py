@@ -16,7 +16,6 @@ _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _START = re.compile(rf"[A-Za-z][\w-]*(?={HOLE})|[A-Za-z][\w-]*-(?![\w-])")
 _ATTRIBUTE = re.compile(r"""([a-z][\w-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _HTML = re.compile(r"<[a-z/]|=[\"']")
-_SELECTOR = re.compile(r"\s*[\w\[:]*[.#\[:]\w")
 _TAG = re.compile(r"<([a-z][\w-]*)")
 _FORMAT = re.compile(r"%(?:\(\w+\))?[sdr]|\{\w*\}")
 # Words without punctuation; more than four of them are a sentence, unless one has a hyphen.
@@ -63,10 +62,12 @@ def _from_html(text: str) -> Iterator[str]:
 
 
 def _from_string(text: str) -> Iterator[str]:
-    """A string of a program that can be HTML, a selector or classes, but no sentence."""
+    """A string of a program that can be HTML or classes; no sentence, and no selector: what a
+    program looks for, something else has written.
+    """
     if _HTML.search(text):
         yield from _from_html(text)
-    elif _SELECTOR.match(text) or _CLASSES.fullmatch(text):
+    elif _CLASSES.fullmatch(text):
         yield text
 
 

@@ -1,7 +1,6 @@
 """A reader goes through the graph by keys, by mouse and by touch, with and without script."""
 
 import re
-from collections import deque
 
 import pytest
 from playwright.sync_api import expect
@@ -101,19 +100,16 @@ def test_an_arrow_goes_to_that_side_until_there_is_nothing_more(graph, key, axis
     assert place(graph)[axis] * sign == outermost
 
 
-def test_arrows_lead_to_every_article(graph):
+def test_keys_lead_through_every_article(graph):
     enter(graph)
-    keys = ("ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp")
-    seen, waiting = {at(graph)}, deque([at(graph)])
-    while waiting:
-        start = waiting.popleft()
-        for key in keys:
-            graph.locator(f'.graph-node[href="{start}"]').focus()
-            graph.keyboard.press(key)
-            if at(graph) not in seen:
-                seen.add(at(graph))
-                waiting.append(at(graph))
-    assert len(seen) == graph.locator(".graph-node").count()
+    graph.keyboard.press("Home")
+    names = [node.get_attribute("href") for node in graph.locator(".graph-node").all()]
+    for name in names:
+        assert at(graph) == name
+        graph.keyboard.press("PageDown")
+    assert at(graph) == names[-1]
+    graph.keyboard.press("PageUp")
+    assert at(graph) == names[-2]
 
 
 def test_home_end_enter_and_escape(graph):
@@ -261,7 +257,8 @@ def test_marks_and_labels_stand_out(graph, scheme):
 
 
 def test_no_label_covers_another(graph):
-    boxes = [text.bounding_box() for text in graph.locator(".graph-node > text").all()]
+    boxes = [text.bounding_box() for text in graph.locator(".graph-node > text:visible").all()]
+    assert len(boxes) > 20
     covered = [
         (one, other)
         for index, one in enumerate(boxes)

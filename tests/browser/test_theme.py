@@ -184,7 +184,7 @@ class TestMenus:
         page = open_page()
         tooltip = page.get_by_role("tooltip")
         for selector, words in (
-            ("button.primary-toggle", "Toggle primary sidebar"),
+            ("button.primary-toggle", "Menu"),
             ("button.theme-switch-button", "Color mode"),
         ):
             button = page.locator(f"{selector}:visible")

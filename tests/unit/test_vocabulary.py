@@ -29,7 +29,7 @@ CASES = {
         """const row = 1; e.classList.add("show"); e.innerHTML = `<p class="card">table</p>`""",
         "show card",
     ),
-    "a selector in a script": (".js", "query('.dropdown > [open]:not(#row)')", "dropdown open row"),
+    "what a script only looks for": (".js", "query('.dropdown > [open]:not(#row)')", ""),
     "a script's joined class": (".js", "`align-${side}`; 'left'", "align-left"),
     "a string of a module": (".py", "node['classes'] += ['card', 'btn badge']", "card btn badge"),
     "not a docstring": (".py", '"""card"""\ndef f():\n    "badge"\n    return "btn"', "btn"),

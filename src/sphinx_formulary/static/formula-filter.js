@@ -11,7 +11,6 @@
         text: `${group.querySelector("h2").textContent} ${entry.textContent}`.toLowerCase(),
       })),
     }));
-    index.querySelector(".formula-filter").hidden = false;
     field.addEventListener("input", () => {
       const words = field.value.toLowerCase().split(/\s+/);
       let shown = 0;

@@ -18,7 +18,7 @@
     const { category } = link.dataset;
     const name = link.querySelector("text").textContent;
     const wide = [...name].reduce((sum, letter) => sum + (letter < "\u2e80" ? 0.6 : 1), 0);
-    return { link, x, y, category, name, wide, to: new Set(), by: new Set() };
+    return { link, x, y, category, name, wide: wide + 0.6, to: new Set(), by: new Set() };
   });
   const nodeOf = new Map(nodes.map((node) => [node.link, node]));
   const outlines = rays.getAttribute("d").split(/(?<=z)/);
@@ -125,6 +125,7 @@
 
   // ---- keys: one stop for Tab, arrows to the nearest article
 
+  const STEPS = { PageDown: 1, PageUp: -1 }; // through all of them, in the order of the list
   const DIRECTIONS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
   const shown = () => nodes.filter(({ link }) => !link.classList.contains("off"));
   let stop;
@@ -162,6 +163,7 @@
     if (key in DIRECTIONS) goTo(nearest(stop, DIRECTIONS[key]));
     else if (key === "Home") goTo(shown()[0]);
     else if (key === "End") goTo(shown().at(-1));
+    else if (key in STEPS) goTo(shown()[shown().indexOf(stop) + STEPS[key]]);
     else if (key === "Escape") list.focus();
     else if (key in ZOOM) ZOOM[key]();
     else return;
@@ -181,7 +183,6 @@
   }
   for (const box of boxes) box.addEventListener("change", filter);
 
-  for (const part of [...boxes, buttons, told, root.querySelector(".graph-keys")]) part.hidden = false;
   filter();
   tell();
   fit();

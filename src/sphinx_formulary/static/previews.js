@@ -150,6 +150,21 @@
       if (current === link && !card.matches(":popover-open")) location.href = link.href;
     });
   });
+  // In an index a formula is written out below its name.
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a.formula-shown");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const entry = link.parentElement;
+    const shown = entry.querySelector(".math");
+    link.ariaExpanded = !shown;
+    if (shown) return shown.remove();
+    const found = await preview(entry.querySelector("a.formula-reference"));
+    if (!found) location.href = link.href;
+    else if (!entry.querySelector(".math")) {
+      entry.append(Object.assign(document.createElement("div"), { className: "math", innerHTML: found.html }));
+    }
+  });
   card.addEventListener("toggle", (event) => {
     if (event.newState === "closed" && current) hide();
   });
