@@ -34,6 +34,10 @@ formulary_timezone = "Asia/Shanghai"
 formulary_required = ["title", "date", "category", "tags", "description"]
 formulary_preview = os.environ.get("READTHEDOCS_VERSION_TYPE") == "external"
 formulary_labels = "labels.txt"
+repository = os.environ.get("READTHEDOCS_GIT_CLONE_URL", "").removesuffix(".git")
+if repository.startswith("https://"):
+    branch = os.environ.get("READTHEDOCS_GIT_IDENTIFIER", "main")
+    formulary_edit_url = f"{repository}/edit/{branch}/{{path}}"
 formulary_macros = {
     r"\R": r"\mathbb{R}",
     r"\E": r"\mathbb{E}",
@@ -60,18 +64,17 @@ html_title = project
 html_favicon = "_static/favicon.svg"
 html_baseurl = blog_baseurl
 html_static_path = ["_static"]
-html_css_files = ["site.css"]
+html_css_files = ["tokens.css", "site.css"]
 html_use_index = False
 html_domain_indices = False
 html_context = {"default_mode": "auto"}
 html_sidebars = {
-    "**": ["navbar-logo.html", "sbt-sidebar-nav.html", "formulary/categories.html"],
+    "**": ["formulary/sidebar.html"],
 }
 html_theme_options = {
     # Else the theme adds a second, hidden header, and its drawers do not open.
     "navbar_persistent": [],
     "disable_search": True,
-    "home_page_in_toc": True,
     "show_prev_next": False,
     "use_download_button": False,
     "use_fullscreen_button": False,
