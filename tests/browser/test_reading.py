@@ -48,6 +48,8 @@ def test_every_page_opens_without_error_from_itself_alone(page, folder, request,
     trouble = {}
     for path in pages(folder):
         name = path.relative_to(folder).as_posix()
+        if name == "404.html" and scheme == "file":
+            continue  # its links begin at the root of a host
         page.goto(f"{root}/{name}")
         expect(page.locator("article h1").first).to_be_visible()
         if found:

@@ -34,7 +34,7 @@
     const content = selected(selection);
     const formulas = content.querySelectorAll(".katex");
     if (!formulas.length) return;
-    content.querySelectorAll(".eqno, .headerlink").forEach((item) => item.remove());
+    content.querySelectorAll(".eqno, .headerlink, .formula-foot, .code-copy").forEach((item) => item.remove());
     formulas.forEach((item) => item.replaceWith(item.querySelector("math")));
     const box = document.createElement("div");
     box.append(content);
