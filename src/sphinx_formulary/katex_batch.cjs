@@ -60,8 +60,24 @@ function attribute(text, names) {
   return kept;
 }
 
+// KaTeX puts the invisible sign of a function beside its name where MathML counts the children:
+// E_{\min} would have a third one.
+const SCRIPTS = new Set(["msub", "msup", "msubsup", "munder", "mover", "munderover", "mfrac", "mroot"]);
+const APPLIED = "<mo>\u2061</mo>";
+
+function withoutStrayChildren(html) {
+  if (!html.includes(APPLIED)) return html;
+  const open = [];
+  return html.replace(/<mo>\u2061<\/mo>|<(\/?)(m[a-z]+)[^>]*>/g, (tag, closes, name) => {
+    if (tag === APPLIED) return SCRIPTS.has(open.at(-1)) ? "" : tag;
+    if (closes) open.pop();
+    else open.push(name);
+    return tag;
+  });
+}
+
 function slim(html, tex) {
-  const found = tex.includes("\\htmlId") ? withoutAnchors(html) : html;
+  const found = withoutStrayChildren(tex.includes("\\htmlId") ? withoutAnchors(html) : html);
   return tex.includes("\\htmlClass") ? found : found.replace(/ class="([^"]*)"| style="[^"]*;"/g, attribute);
 }
 

@@ -27,6 +27,7 @@ FORMULAS = [
     (r"\href{javascript:alert(1)}{x}", False),
     (r"\includegraphics{https://example.com/x.png}", False),
     (r"\htmlStyle{color: red}{x}", False),
+    (r"E_{\min} + L_{\cos}^2 + a^{\log b} + \log x", False),
 ]
 
 PACKAGE = NODE_MODULES / "katex"
@@ -108,6 +109,15 @@ def test_a_formula_makes_no_link_image_or_style(
     soup = BeautifulSoup(math.html + math.mathml, "html.parser")
     assert not soup.select("a, img, mglyph, [href], [src]")
     assert "color: red" not in " ".join(tag["style"] for tag in soup.select("[style]"))
+
+
+def test_scripts_have_as_many_children_as_mathml_allows(rendered: dict[TexSource, Math]) -> None:
+    counts = {"msub": 2, "msup": 2, "msubsup": 3}
+    math = BeautifulSoup(rendered[FORMULAS[-1]].html, "html.parser").find("math")
+    found = [(node.name, len(node.find_all(recursive=False))) for node in math.find_all(counts)]
+    assert found == [(name, counts[name]) for name, _ in found]
+    assert {name for name, _ in found} == set(counts)
+    assert math.get_text().count("\u2061") == 2, "log is applied to what stands behind it"
 
 
 def test_two_batches_give_the_same(rendered: dict[TexSource, Math]) -> None:
