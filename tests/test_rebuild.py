@@ -28,7 +28,7 @@ VIEWS = {f"blog/{name}" for name in ("category/even", "category/odd", "tag/one",
 COUNTS = {"blog/category", "blog/tag", "blog/archive"}
 FORMULAS = {"formulas", "formulas/odd"}
 PAGES = POSTS | GUIDE | VIEWS | COUNTS | lists(1, 2, 3) | FORMULAS
-PAGES |= {"404", "alone", "bibliography", "graph"}
+PAGES |= {"404", "alone", "bibliography", "graph", "search"}
 
 NEW = {"epsilon", *lists(1, 2, 3), "archive", "graph"}
 GONE = {"gamma", "beta", "delta", *lists(1, 2, 3), "odd", "two", "category", "tag", "archive"}
@@ -98,7 +98,7 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     "short title": (front("alpha", "short_title: A"), {*TO_ALPHA, *FORMULAS, "alpha", "graph"}),
     "tag": (
         replace("posts/gamma.md", "[two]", "[three]"),
-        {"gamma", "two", "tag", "blog/tag/three"},
+        {"gamma", "two", "tag", "blog/tag/three", "search"},
     ),
     "category": (
         replace("posts/gamma.md", "Odd", "Even"),
@@ -107,7 +107,7 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     ),
     "first post of a category": (
         front("epsilon", "category: New"),
-        {*POSTS, *lists(1), "two", "category", "blog/category/new", "graph"},
+        {*POSTS, *lists(1), "two", "category", "blog/category/new", "graph", "search"},
     ),
     "date": (
         replace("posts/gamma.md", "2025-03-01", "2025-05-15"),
@@ -116,7 +116,7 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     "another year": (
         replace("posts/alpha.md", "2025-01-01", "2024-01-01"),
         {"alpha", "page/3", "blog/page/3", "blog/2025", "blog/2025/page/2", "blog/2025/page/3"}
-        | {"odd", "one", "archive", "blog/2024"},
+        | {"odd", "one", "archive", "blog/2024", "search"},
     ),
     "updated": (front("gamma", "updated: 2025-07-01"), {"gamma"}),
     "pinned": (front("alpha", "pin: true"), {*lists(1, 2, 3), "odd", "one"}),
@@ -277,7 +277,7 @@ def test_a_deletion_alone_takes_everything_of_the_page_and_nothing_else(
     files = done.files()
     left = {name for name in before_files(site) - files.keys() if not name.endswith(".html")}
     assert {name.partition("-")[0].partition("/")[0] for name in left} == {
-        "_downloads", "_images", "_previews", "_sources",
+        "_downloads", "_images", "_previews", "_search", "_sources",
     }  # fmt: skip
     assert len([name for name in left if name.startswith("_images/")]) == 3
     assert "_sources/posts/gamma.md.txt" in left

@@ -37,6 +37,8 @@ from .notation_pages import setup_notation_pages
 from .pages import setup_pages
 from .postlist import setup_postlist
 from .redirects import setup_redirects
+from .search import setup_search
+from .search_page import setup_search_page
 from .symbols import setup_symbols
 from .theme import setup_theme
 from .titles import setup_titles
@@ -80,6 +82,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_formula_pages(app)
     setup_graph_page(app)
     setup_notation_pages(app)
+    setup_search_page(app)
     setup_latex(app)
     setup_assets(app)
     setup_theme(app)
@@ -90,6 +93,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     setup_feeds(app)  # FINISH: build-finished
     setup_graph_data(app)
+    setup_search(app)
     setup_finish(app)
     return {
         "version": __version__,

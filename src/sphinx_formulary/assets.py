@@ -28,7 +28,8 @@ STATIC = HERE / "static"
 # Formats of KaTeX's fonts for browsers of the past; they are not copied.
 _OTHER_FONTS = re.compile(r',url\([^)]*\.(?:woff|ttf)\) format\("\w+"\)')
 SCRIPTS = (
-    "copy-tex.js", "copy.js", "formula-filter.js", "overflow.js", "previews.js", "zoom.js",
+    "copy-tex.js", "copy.js", "formula-filter.js", "overflow.js", "previews.js", "search-box.js",
+    "zoom.js",
 )  # fmt: skip
 STYLES = ("katex/katex.min.css", "formulary.css")
 # What only some pages need, and how these are known.
@@ -37,10 +38,31 @@ LISTS = re.compile(
 )
 
 
-def script_words() -> dict[str, dict[str, str]]:
-    """What scripts say, in the site's language, as attributes of their elements."""
+def script_words(search: str) -> dict[str, dict[str, str]]:
+    """What scripts say, in the site's language, as attributes of their elements.
+
+    *search* is the address of the page of the search.
+    """
     return {
         "copy.js": {"data-copy": _("Copy"), "data-copied": _("Copied")},
+        "search-box.js": {
+            "data-page": search,
+            "data-search": _("Search"),
+            "data-hint": _("Words, a name, or TeX"),
+            "data-all": _("All results"),
+            "data-close": _("Close"),
+            "data-articles": _("Articles"),
+            "data-formulas": _("Formulas"),
+            "data-more": _("More"),
+            "data-found": _("Found: articles %d, formulas %d"),
+            "data-nothing": _("Nothing found. Fewer or other words may help."),
+            "data-missing": _("The index of the search is missing here."),
+            "data-missing-file": _(
+                "The index of the search cannot be read: it is missing, or the browser forbids "
+                "pages that were opened as files to load it."
+            ),
+            "data-broken": _("A part of the index could not be read. Reloading the page may help."),
+        },
         "zoom.js": {"data-close": _("Close"), "data-enlarge": _("Enlarge: ")},
     }
 

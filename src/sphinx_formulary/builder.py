@@ -23,6 +23,7 @@ from .katex import Katex
 from .manifest import Manifest
 from .previews import preview_path, preview_script
 from .rooted import NOT_FOUND, rooted
+from .search_data import SEARCH, opencc
 from .slim import slim_theme
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class PageBuilder(StandaloneHTMLBuilder):
         super().init()
         self.katex = Katex.of(self.config, self.confdir)
         self.d3 = D3.of(self.config, self.confdir)
+        self.opencc = opencc(self.config, self.confdir)
         self.slim = slim_theme(self)
         self.made: set[Path] = set()  # files that are not documents' pages
         self.listings: dict[str, str] = {}  # pages of listings, with what they depend on
@@ -55,7 +57,7 @@ class PageBuilder(StandaloneHTMLBuilder):
 
     def init_js_files(self) -> None:
         super().init_js_files()
-        words = script_words()
+        words = script_words(self.get_target_uri(SEARCH))
         for name in SCRIPTS:
             self.add_js_file(f"formulary/{name}", defer="defer", **words.get(name, {}))
 

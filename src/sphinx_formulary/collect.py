@@ -21,7 +21,8 @@ from .excerpt import excerpt, is_mark, light
 from .gate import front_matter, is_post
 from .model import Facts, Length, Meta, Target, Term, Tex
 from .nodes import ExcerptSource, FormulaIndex, PostList, SymbolTable, formulas, tex_source
-from .references import Lines, places, references, unlink_held
+from .passages import pack, passages
+from .references import Lines, mentions_of, places, references, unlink_held
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -43,6 +44,7 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
     for root in (doctree, *chosen, *symbols):
         _join_lines(root)
     body = _body(doctree)
+    mentions = mentions_of(found)
     meta = _meta(env, docname)
     if meta and not symbols:
         meta = replace(meta, symbols=())  # MyST has not seen broken front matter
@@ -62,12 +64,13 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
         terms=tuple(_terms(doctree)),
         meanings=_meanings(meta, symbols),
         # Those to posts held back too: when such a post comes, this document is read again.
-        references=tuple(references(found)),
+        references=tuple(references(found, mentions)),
         tex=tex,
         lists=tuple(node["query"] for node in doctree.findall(PostList)),
         indexes=tuple(node["query"] for node in doctree.findall(FormulaIndex)),
         cited=cited_keys(env),
         bibliography=shows_bibliography(doctree),
+        passages=pack(passages(body, mentions)),
         faults=noted_faults(env),
     )
     _take_marks(doctree)
@@ -188,13 +191,16 @@ def _is_target(node: nodes.Element) -> bool:
 
 
 def _terms(doctree: nodes.document) -> Iterator[Term]:
-    for glossary in doctree.findall(nodes.definition_list):
-        for item in glossary.children if "glossary" in glossary["classes"] else ():
-            names = [node for node in item.children if isinstance(node, nodes.term)]
-            below = next((node.line for node in item.findall(nodes.paragraph)), None)
-            for distance, term in zip(range(len(names), 0, -1), names, strict=True):
-                # Sphinx counts the lines of terms from that of their directive.
-                yield Term(term.astext(), term["ids"][0], below and below - distance)
+    glossaries = [
+        node for node in doctree.findall(nodes.definition_list) if "glossary" in node["classes"]
+    ]
+    items = (item for glossary in glossaries for item in glossary.children)
+    for group, item in enumerate(items):
+        names = [node for node in item.children if isinstance(node, nodes.term)]
+        below = next((node.line for node in item.findall(nodes.paragraph)), None)
+        for distance, term in zip(range(len(names), 0, -1), names, strict=True):
+            # Sphinx counts the lines of terms from that of their directive.
+            yield Term(term.astext(), term["ids"][0], below and below - distance, group)
 
 
 def _tex(roots: Iterable[nodes.Node], lines: Lines) -> Iterator[Tex]:

@@ -47,6 +47,13 @@ def _texts(value: object) -> bool:
     )
 
 
+def _groups(value: object) -> bool:
+    return isinstance(value, (list, tuple)) and all(
+        isinstance(group, str) and group.count("=") and all(map(str.strip, group.split("=")))
+        for group in value
+    )
+
+
 def _option(
     default: Any, expected: str, check: Callable[[object], bool], help: str, rebuild: str = "env"
 ) -> Any:
@@ -113,6 +120,13 @@ class Options:
         _patterns,
         "Classes, ids and tags whose rules stay in the theme's CSS though no template names them.",
         "html",
+    )
+    synonyms: list[str] = _option(
+        [],
+        "a list of texts such as '投机解码 = speculative decoding'",
+        _groups,
+        "What goes by several names, for the search; terms of glossaries are known anyway.",
+        "",  # the index compares what it was made from
     )
     labels: str = _option(
         "",

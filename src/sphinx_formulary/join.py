@@ -27,6 +27,7 @@ from .model import Facts, Formula, Link, Math, Post, Site, TexSource
 from .paging import Page, page_path, paginate
 from .plain import plain_text
 from .rooted import NOT_FOUND
+from .search_data import SEARCH
 from .views import listed, newest_first, overviews, views
 from .warnings import Kind, inform, warn
 
@@ -166,7 +167,7 @@ def _pages(
     if site.posts:
         lists.append((GRAPH, (), 1))
     own = overviews(site.views.values(), blog_path)
-    return {place: (place, 1, 1) for place in (*own.values(), NOT_FOUND)} | {
+    return {place: (place, 1, 1) for place in (*own.values(), SEARCH, NOT_FOUND)} | {
         page_path(first, page.number): (first, page.number, page.total)
         for first, posts, length in lists
         for page in paginate(posts, length)

@@ -98,6 +98,7 @@ class Term:
     name: str
     id: str
     line: int | None
+    group: int = 0  # the same for names of one thing
 
 
 @dataclass(frozen=True)
@@ -223,6 +224,7 @@ class Facts:
     cited: tuple[str, ...] = ()  # BibTeX keys
     path: str = ""  # of the source, for messages
     bibliography: bool = False  # shows works and who cites them
+    passages: bytes = b""  # what it says, as ``passages.py`` packs it
     faults: tuple[Fault, ...] = ()
 
 

@@ -41,6 +41,10 @@ class GraphView(nodes.General, nodes.Element):
     """The graph of articles, and the list beside it."""
 
 
+class SearchView(nodes.General, nodes.Element):
+    """The field of the search, its filters, and the place of its results."""
+
+
 class NotationSheet(nodes.General, nodes.Element):
     """A page of the symbols of all posts."""
 

@@ -12,13 +12,15 @@ from .listing import listing_pages
 from .not_found import not_found_page
 from .notation_pages import notation_pages
 from .overviews import overview_pages
+from .search_page import search_page
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
 _MAKERS = (
-    listing_pages, overview_pages, formula_pages, graph_pages, notation_pages, not_found_page,
+    listing_pages, overview_pages, formula_pages, graph_pages, notation_pages, search_page,
+    not_found_page,
 )  # fmt: skip
 
 

@@ -27,9 +27,13 @@ def places(doctree: nodes.document, lines: Lines) -> Places:
     return [(node, lines.of(node)) for node in doctree.findall(addnodes.pending_xref)]
 
 
-def references(found: Places) -> Iterator[Reference]:
+def mentions_of(found: Places) -> dict[int, Mention]:
+    """What each reference names, by the id of its node."""
+    return {id(node): _mention(node) for node, _ in found}
+
+
+def references(found: Places, mentions: Mapping[int, Mention]) -> Iterator[Reference]:
     """Every reference with the sentence that it stands in; call it when they are joined."""
-    mentions = {id(node): _mention(node) for node, _ in found}
     headings: dict[int, Heading] = {}  # one value for all references in a section
     for node, line in found:
         mention = mentions[id(node)]

@@ -35,7 +35,7 @@
     if (!anchor.ariaLabel && !anchor.textContent.trim()) anchor.ariaLabel = anchor.title;
     anchor.removeAttribute("title");
     let timer;
-    const show = () => (timer = setTimeout(() => tooltip.show(), DELAY));
+    const show = () => (clearTimeout(timer), (timer = setTimeout(() => tooltip.show(), DELAY)));
     const hide = () => (clearTimeout(timer), tooltip.hide());
     for (const event of ["pointerenter", "focusin"]) anchor.addEventListener(event, show);
     for (const event of ["pointerleave", "focusout", "click"]) anchor.addEventListener(event, hide);

@@ -1,0 +1,107 @@
+// How the files of the index are read and, by the build, written.
+((room) => {
+  "use strict";
+
+  // FNV-1a
+  function hash(key) {
+    let value = 0x811c9dc5;
+    for (let index = 0; index < key.length; index += 1) {
+      value = Math.imul(value ^ key.charCodeAt(index), 0x01000193);
+    }
+    return value >>> 0;
+  }
+
+  // A list of postings as text: how many there are in all, then for each the distance to the
+  // document before, the place in it, the weight. A digit has five bits and one that says whether more follow.
+  const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const VALUES = Object.fromEntries([...DIGITS].map((digit, value) => [digit, value]));
+  const TOP = 63;
+
+  function number(value) {
+    let text = "";
+    do {
+      text += DIGITS[(value & 31) | (value > 31 ? 32 : 0)];
+      value >>>= 5;
+    } while (value);
+    return text;
+  }
+
+  function encode(total, postings) {
+    let text = number(total);
+    let last = 0;
+    for (const { doc, place, weight } of postings) {
+      text += number(doc - last) + number(place) + DIGITS[Math.max(1, Math.round(weight * TOP))];
+      last = doc;
+    }
+    return text;
+  }
+
+  function decode(text) {
+    let at = 0;
+    function next() {
+      let value = 0;
+      for (let shift = 0; ; shift += 5) {
+        const digit = VALUES[text[at++]];
+        value |= (digit & 31) << shift;
+        if (!(digit & 32)) return value;
+      }
+    }
+    const total = next();
+    const postings = [];
+    let doc = 0;
+    while (at < text.length) {
+      doc += next();
+      const place = next();
+      postings.push({ doc, place, weight: VALUES[text[at++]] / TOP });
+    }
+    return { total, postings };
+  }
+
+  // A place in a document: a file of it, and what it is in that file.
+  const IN_FILE = 16;
+
+  // load(name) -> promise of what the file of that name holds.
+  class Index {
+    constructor(load) {
+      this.load = load;
+      this.shards = new Map();
+      this.lists = new Map();
+    }
+
+    manifest() {
+      this.started ||= this.load("manifest").then(async (manifest) => {
+        this.known = manifest;
+        if (manifest.traditional) await this.variants();
+        return manifest;
+      });
+      return this.started;
+    }
+
+    async variants() {
+      const pairs = [...(await this.load("variants"))];
+      this.simplified = new Map(pairs.flatMap((character, at) => (at % 2 ? [] : [[character, pairs[at + 1]]])));
+    }
+
+    simple(text) {
+      return this.simplified ? text.replace(/\p{Script=Han}/gu, (found) => this.simplified.get(found) ?? found) : text;
+    }
+
+    async value(key) {
+      const shard = hash(key.replace(/^[=#]/, "")) % this.known.shards;
+      const found = await this.load(`terms/${shard}`);
+      return Object.hasOwn(found, key) ? found[key] : undefined;
+    }
+
+    // {total, postings}; the weightiest, or all of them.
+    async list(key, all) {
+      const name = all ? `+${key}` : key;
+      if (!this.lists.has(name)) {
+        const text = (all && (await this.value(name))) || (await this.value(key));
+        this.lists.set(name, text ? decode(text) : { total: 0, postings: [] });
+      }
+      return this.lists.get(name);
+    }
+  }
+
+  Object.assign(room, { Index, hash, encode, decode, IN_FILE });
+})(typeof module === "object" ? module.exports : (window.formularySearch ||= {}));
