@@ -2,7 +2,7 @@
 
 import pytest
 from conftest import Site
-from whole_site import broken_links
+from whole_site import broken_links, repeated_ids
 
 
 @pytest.fixture
@@ -53,3 +53,14 @@ def test_an_image_may_have_a_chinese_name(site: Site):
     built = site.build()
     assert built.warnings == []
     assert broken_links(built.outdir) == []
+
+
+def test_the_name_of_a_formula_is_its_label_and_no_second_thing(site: Site):
+    site.post("one", "```{math}\n:name: one-a\na\n```\n\n```{math}\n:name: One-B\nb\n```\n")
+    site.post("two", "[](#one-a), [my words](#one-a), {eq}`One-B`, [](#One-B).\n")
+    built = site.build("-n")
+    assert built.warnings == []
+    assert repeated_ids(built.outdir) == {}
+    page = built.page("posts/two.html")
+    assert [page.count(f">one ({number})</a>") for number in (1, 2)] == [1, 2]
+    assert "<details" in built.page("posts/one.html")

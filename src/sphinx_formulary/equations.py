@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from docutils.nodes import make_id
+from docutils.nodes import fully_normalize_name, make_id
 from sphinx.transforms import SphinxTransform
 
 from .amsmath import Environment, anchored_tag, environment
@@ -91,7 +91,11 @@ class Equations(SphinxTransform):
         """Give a formula the label as its id, in the place of the one that the parser made."""
         id = anchor(label)
         made = make_id(f"equation-{label}")
-        node["ids"] = [*(other for other in node["ids"] if other != made), id]
+        node["ids"] = [*(other for other in node["ids"] if other not in (made, id)), id]
+        name = fully_normalize_name(label)
+        if name in node["names"]:  # its ``:name:``, which is no second thing of that name
+            node["names"].remove(name)
+            self.document.nametypes.pop(name, None)
         self.document.ids.setdefault(id, node)
         before = node.parent[node.parent.index(node) - 1] if node.parent.index(node) else None
         if isinstance(before, nodes.target) and before.get("refid") == made:
