@@ -514,6 +514,22 @@ def test_a_label_that_is_renamed_fails_the_build_until_its_successor_is_named(sm
     assert not page.xpath("//*[@class='formula-moved']")
 
 
+def test_a_document_that_is_renamed_needs_its_alias_alone(small: Site) -> None:
+    assert small.build("-W").code == 0
+    (small.srcdir / "posts/one.md").unlink()
+    small.post("new", "$$ a $$ (one-a)\n\n$$ b $$ (one-other)\n")
+    small.write("labels.txt", "one-a posts/one\none-b posts/one -> one-other\n")
+    done = small.build()
+    assert done.code == 1
+    assert [line.count("let 'aliases:' of the document") for line in done.warnings] == [1, 1]
+    small.edit("posts/new.md", "date:", "aliases: posts/one\ndate:")
+    done = small.build("-W")
+    assert (done.code, done.warnings) == (0, [])
+    new = tree(done.outdir / "posts/new.html")
+    assert all(new.xpath("//*[@id=$id]", id=id) for id in ("one-a", "one-b", "one-other"))
+    assert small.clean_build().files() == done.files()
+
+
 def test_a_formula_that_moved_is_found_from_its_old_place(small: Site) -> None:
     small.write("labels.txt", "old posts/one -> two-c\none-b posts/two\n")
     done = small.build("-W")

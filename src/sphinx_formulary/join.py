@@ -209,12 +209,14 @@ def _with_published(app: Sphinx, site: Site) -> Site:
         return site
     path = Path(app.confdir, chosen.labels)
     text = published.read(path)
-    for line, message in published.mistakes(text, site.formulas, site.titles):
+    known = site.titles.keys() | site.redirects.keys()
+    for line, message in published.mistakes(text, site.formulas, known):
         warn(Kind.LABEL, message, f"{path}:{line}")
         app.statuscode = 1
     if chosen.record_labels:
         published.record(path, text, site.formulas)
-    return replace(site, moved=published.moved(published.parse(text), site.formulas))
+    moved = published.moved(published.parse(text), site.formulas, site.redirects)
+    return replace(site, moved=moved)
 
 
 def _report_clashes(app: Sphinx, facts: Mapping[str, Facts], site: Site) -> None:

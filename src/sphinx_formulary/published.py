@@ -21,7 +21,7 @@ _LABEL_GONE = (
 )
 _DOCUMENT_GONE = (
     "'{label}' was published in {docname}, which is gone; let 'aliases:' of the document that took "
-    "its place name it, and write that document here"
+    "its place name it"
 )
 
 
@@ -57,7 +57,10 @@ def parse(text: str) -> Iterator[Published]:
 def mistakes(
     text: str, formulas: Mapping[str, Formula], documents: Collection[str]
 ) -> Iterator[tuple[int, str]]:
-    """Lines that cannot be read, and labels whose links would arrive nowhere."""
+    """Lines that cannot be read, and labels whose links would arrive nowhere.
+
+    *documents* are all that still have an address: old paths that lead on are among them.
+    """
     for number, line in enumerate(text.splitlines(), 1):
         words = line.strip()
         if words and not words.startswith("#") and not _LINE.fullmatch(words):
@@ -77,16 +80,22 @@ def mistakes(
 
 
 def moved(
-    published: Iterable[Published], formulas: Mapping[str, Formula]
+    published: Iterable[Published],
+    formulas: Mapping[str, Formula],
+    redirects: Mapping[str, str],
 ) -> dict[str, dict[str, Formula]]:
-    """For each document the ids that once led to a formula there, and where it is now."""
+    """For each document the ids that once led to a formula there, and where it is now.
+
+    *redirects* lead from old paths to documents, and take the id with them.
+    """
     found: dict[str, dict[str, Formula]] = {}
     for item in published:
         formula = formulas.get(item.now)
+        docname = redirects.get(item.docname, item.docname)
         if item.successor and item.label in formulas:
             continue
-        if formula and (formula.label, formula.docname) != (item.label, item.docname):
-            found.setdefault(item.docname, {})[item.label] = formula
+        if formula and (formula.label, formula.docname) != (item.label, docname):
+            found.setdefault(docname, {})[item.label] = formula
     return found
 
 

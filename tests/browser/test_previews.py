@@ -51,6 +51,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, browser):
         "$$ \\text{third} $$ (one-c)\n\n$$ \\text{wide} " + wide + " $$ (one-wide)\n\n"
         "```{figure} dot.png\n:name: one-figure\n:alt: dot\n\nA dot in a figure.\n```\n",
         title="One article",
+        aliases="[old/one]",
         short_title="one",
     )
     site.post(
@@ -294,6 +295,18 @@ def test_on_a_narrow_window_a_wide_formula_stays_inside(page, root, heard):
     assert is_inside(page)
     width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert width <= 0
+
+
+def test_an_old_link_arrives_at_its_formula(page, root):
+    page.goto(f"{root}/old/one.html#one-c")
+    page.wait_for_url("**/posts/one.html#one-c")
+    expect(page.locator("#one-c")).to_be_in_viewport()
+
+
+def test_without_script_an_old_link_arrives_at_its_article(new_context, root):
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto(f"{root}/old/one.html#one-c")
+    page.wait_for_url("**/posts/one.html*")
 
 
 def test_without_script_the_links_work(new_context, root):

@@ -69,10 +69,12 @@ def test_what_is_wrong_is_told_with_its_line(text: str, messages: list[tuple[int
         ("one posts/b", {"posts/b": {"one": "one"}}),
         ("gone posts/a", {}),
         ("old posts/a -> gone", {}),
+        ("one posts/past", {}),
+        ("three posts/past\nold posts/past -> two", {"posts/a": {"three": "three", "old": "two"}}),
     ],
 )
 def test_old_ids_know_where_their_formula_is(text: str, old: dict[str, dict[str, str]]) -> None:
-    found = moved(parse(text), FORMULAS)
+    found = moved(parse(text), FORMULAS, {"posts/past": "posts/a"})
     assert {
         docname: {id: formula.label for id, formula in ids.items()}
         for docname, ids in found.items()
