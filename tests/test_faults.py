@@ -28,12 +28,13 @@ plt.subplots()
 """
 FIGURE_YAML = FIGURE.replace(":alt:", "---\nalt:").replace(":caption:", "caption:")
 FIGURE_YAML = FIGURE_YAML.replace("line.\n\n", "line.\n---\n")
+DOT = "\n```{figure} dot.svg\n:name: good-dot\n:alt: A dot\n```\n"
 LIST = "```{postlist}\n:paginate: 3\n```\n"
 EQUATION = "$$\nx\n$$ (%s)\n\n"
 
 # Posts: front matter and body. Without more keys than are usual, the body begins on line 7.
 SOURCES: dict[str, tuple[dict[str, object], str]] = {
-    "good": ({}, EQUATION % "good-one" + "[There](#spot).\n"),
+    "good": ({}, EQUATION % "good-one" + "[There](#spot).\n" + DOT),
     "yaml": ({"title": "Attention: a story"}, "Text."),
     "quote": ({"title": '"Attention'}, "Text."),
     "key": ({"categroy": "x"}, "Text."),
@@ -50,6 +51,9 @@ SOURCES: dict[str, tuple[dict[str, object], str]] = {
     "figure-alt": ({}, FIGURE.replace(":alt: A line\n", "").replace("1 / 0\n", "")),
     "reference": ({}, "Text\nand {eq}`good-on`.\n"),
     "nowhere": ({}, "Text {eq}`qqq`.\n"),
+    "near": ({}, "[](#good-on)\n{numref}`good-dto`\n{ref}`good-one`\n[x](#zzzzzz)\n"),
+    "numberless": ({}, "Text {numref}`good-dot`.\n"),
+    "spaced": ({}, "```{math}\n:label: spaced, label\nx\n```\n"),
     "first": ({}, EQUATION % "twice" + "(spot)=\n\nText.\n\n" + EQUATION % "mixed"),
     "repeated": ({}, "Text.\n\n" + EQUATION % "twice"),
     "repeated-target": ({}, "Text.\n\n(spot)=\n\nText.\n"),
@@ -79,7 +83,7 @@ FAULTS = [
     ("posts/two", 3, "'tomorrow'"),
     ("posts/two", 5, "'pin' is 'first'.*true or false"),
     ("posts/empty", 1, "no front matter"),
-    ("posts/gbk", 12, "UTF-8"),
+    ("posts/gbk", 17, "UTF-8"),
     ("posts/alias", 5, "'index' is a page"),
     ("posts/alias", 5, "'posts/good' is a page"),
     ("posts/alias", 5, "'blog' is a page"),
@@ -90,6 +94,12 @@ FAULTS = [
     ("posts/figure-alt", 9, ":alt:"),
     ("posts/reference", 8, "'good-on'.*did you mean 'good-one'"),
     ("posts/nowhere", 7, "'qqq'"),
+    ("posts/near", 7, "'good-on'; did you mean 'good-one'"),
+    ("posts/near", 8, "'good-dto'; did you mean 'good-dot'"),
+    ("posts/near", 9, r"'good-one'; it is a formula, so write \[\]\(#good-one\)"),
+    ("posts/near", 10, r"'zzzzzz' \["),
+    ("posts/numberless", 7, "no caption, and so no number"),
+    ("posts/spaced", 7, "'spaced, label' has a space or a comma.*topic-name"),
     ("posts/repeated", 9, r"'twice'.*posts/first(\.md)?:7\b"),
     ("posts/repeated-target", 9, r"'spot'.*posts/first(\.md)?:11\b"),
     ("posts/repeated-name", 9, r"'mixed'.*posts/first(\.md)?:15\b"),
@@ -136,6 +146,7 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> Builds:
     for name, (front, body) in SOURCES.items():
         post(site, name, body, **front)
     site.write("posts/empty.md", "")
+    site.write("posts/dot.svg", '<svg xmlns="http://www.w3.org/2000/svg"></svg>')
     site.write("posts/gbk.md", (site.srcdir / "posts/good.md").read_bytes() + "中".encode("gbk"))
     lists = f"---\norphan: true\n---\n\n# Lists\n\n{LIST}"
     site.write("lists.md", f"{lists}\n{LIST}")

@@ -27,6 +27,7 @@ from .gate import setup_gate
 from .graph_data import setup_graph_data
 from .graph_page import setup_graph_page
 from .headings import setup_headings
+from .hints import setup_hints
 from .images import setup_images
 from .join import setup_join
 from .katex_bridge import setup_katex_bridge
@@ -74,6 +75,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_join(app)  # JOIN: env-updated
 
     setup_titles(app)  # WRITE: resolving
+    setup_hints(app)
     setup_cards(app)  # WRITE: doctree-resolved, visitors, html-page-context
     setup_article(app)
     setup_symbols(app)

@@ -43,6 +43,9 @@ def _labels(facts: list[Facts]) -> Found:
         if not label.isascii():
             message = f"the label '{label}' is not ASCII; write one such as topic-name"
             yield first.docname, Fault(first_line, Kind.LABEL, message)
+        if re.search(r"[\s,]", label) and label in {named.label for named in first.equations}:
+            message = f"the label '{label}' has a space or a comma; write one such as topic-name"
+            yield first.docname, Fault(first_line, Kind.LABEL, message)
         for item, line in others:
             where = f"{first.path}:{first_line}" if first_line else first.path
             message = f"the label '{label}' is used twice, first in {where}; rename one of them"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import docname_join
+from sphinx.util.nodes import traverse_parent
 
 from .domain import FormularyDomain, note_fault
 from .formulas import labels
@@ -23,8 +24,15 @@ Places = list[tuple[addnodes.pending_xref, int | None]]
 
 
 def places(doctree: nodes.document, lines: Lines) -> Places:
-    """Every reference of a document with its line; call it before line breaks are joined."""
-    return [(node, lines.of(node)) for node in doctree.findall(addnodes.pending_xref)]
+    """Every reference of a document with its line; call it before line breaks are joined.
+
+    The node gets the line too, for those who resolve it: else they name that of its block.
+    """
+    found = [(node, lines.of(node)) for node in doctree.findall(addnodes.pending_xref)]
+    for node, line in found:
+        sources = (above.source for above in traverse_parent(node) if above.source)
+        node.source, node.line = next(sources, doctree["source"]), line
+    return found
 
 
 def mentions_of(found: Places) -> dict[int, Mention]:
