@@ -297,6 +297,18 @@ def test_on_a_narrow_window_a_wide_formula_stays_inside(page, root, heard):
     assert width <= 0
 
 
+def test_a_wide_formula_in_the_index_is_seen_from_its_beginning(page, root):
+    page.set_viewport_size(NARROW)
+    page.goto(f"{root}/formulas.html")
+    entry = page.locator(".formula-entry", has_text="one-wide")
+    entry.locator(".formula-shown").click()
+    formula = entry.locator(".katex-html")
+    expect(formula).to_be_visible()
+    assert formula.bounding_box()["x"] >= 0
+    assert entry.locator(".katex-display").evaluate("node => node.scrollWidth > node.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
 def test_an_old_link_arrives_at_its_formula(page, root):
     page.goto(f"{root}/old/one.html#one-c")
     page.wait_for_url("**/posts/one.html#one-c")

@@ -162,7 +162,8 @@
     const found = await preview(entry.querySelector("a.formula-reference"));
     if (!found) location.href = link.href;
     else if (!entry.querySelector(".math")) {
-      entry.append(Object.assign(document.createElement("div"), { className: "math", innerHTML: found.html }));
+      const place = { className: "math notranslate", innerHTML: found.html };
+      entry.append(Object.assign(document.createElement("div"), place));
     }
   });
   card.addEventListener("toggle", (event) => {
