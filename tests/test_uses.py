@@ -379,6 +379,27 @@ def test_an_excerpt_names_the_article_too(built: Built) -> None:
     assert found["posts/beta.html#beta-one"] == "Beta (1)"
 
 
+def test_a_link_to_a_figure_of_the_same_page_is_a_reference_as_any(tmp_path: Path) -> None:
+    site = Site.of("minimal", tmp_path / "site")
+    site.post(
+        "one",
+        "See [](#one-dot) and [*my* words](#one-dot).\n\n## Part\n\n"
+        "By {eq}`two-a` and [](#one-dot).\n\n"
+        "```{figure} dot.png\n:name: one-dot\n:alt: a dot\n\nA dot.\n```\n",
+    )
+    site.post("two", "$$ a $$ (two-a)\n")
+    site.write("posts/dot.png", b"\x89PNG\r\n\x1a\n")
+    done = site.build("-W", "-n")
+    links = tree(done.outdir / "posts/one.html").xpath("//section/p/a[@href='#one-dot']")
+    assert [link.text_content() for link in links] == ["Fig. 1", "my words", "Fig. 1"]
+    assert "caption-reference" in links[0].get("class")
+    assert links[1].xpath("boolean(.//em)")
+    card = tree(done.outdir / "index.html").xpath("//p/a[@href='posts/one.html#one-dot']")
+    assert [link.text_content() for link in card][:2] == ["one Fig. 1", "my words"]
+    (said,) = tree(done.outdir / "posts/two.html").xpath("//details//li/p")
+    assert said.text_content() == "By (1) and one Fig. 1."
+
+
 def sentence_of(built: Built, page: str, mark: str) -> str:
     found = tree(built.outdir / page).xpath(
         f"//*[@class='formula-uses' or @class='article-backlinks']//p[starts-with(., '{mark}')]"

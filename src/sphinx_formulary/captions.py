@@ -32,7 +32,7 @@ class CaptionNumbers(SphinxTransform):
         if self.config.numfig:
             return  # the site wants Sphinx's own numbers
         counts: Counter[str] = Counter()
-        labels: dict[str, str] = {}
+        names: set[str] = set()
         std = self.env.domains.standard_domain
         for node in self.document.findall(nodes.Element):
             kind = _kind(std.get_enumerable_node_type(node))
@@ -40,12 +40,26 @@ class CaptionNumbers(SphinxTransform):
                 counts[kind] += 1
                 node["caption-number"] = counts[kind]
                 node["caption-label"] = filled(self.config.numfig_format[kind], counts[kind])
-                labels |= dict.fromkeys(node["names"], node["caption-label"])
-        for link in self.document.findall(nodes.reference):
-            # MyST resolves [](#name) inside a document, and would show the caption.
-            label = labels.get(link.get("refuri", "")[1:]) if link.get("id_link") else None
-            if label and not link.children:
-                link.append(nodes.inline("", label))
+                names.update(node["names"])
+        for link in list(self.document.findall(nodes.reference)):
+            # MyST resolves [](#name) inside a document at once, and would show the caption.
+            if link.get("id_link") and link.get("refuri", "")[1:] in names:
+                link.replace_self(self._pending(link))
+
+    def _pending(self, link: nodes.reference) -> addnodes.pending_xref:
+        """What MyST makes of a link to another document."""
+        pending = addnodes.pending_xref(
+            refdoc=self.env.docname,
+            refdomain=None,
+            reftype="myst",
+            reftarget=link["refuri"][1:],
+            refexplicit=bool(link.children),
+        )
+        pending.source, pending.line = link.source, link.line
+        if "reftitle" in link:
+            pending["reftitle"] = link["reftitle"]
+        pending += nodes.inline("", "", *link.children, classes=["xref", "myst"])
+        return pending
 
 
 def _kind(kind: str | None) -> str:
