@@ -64,3 +64,16 @@ def test_the_name_of_a_formula_is_its_label_and_no_second_thing(site: Site):
     page = built.page("posts/two.html")
     assert [page.count(f">one ({number})</a>") for number in (1, 2)] == [1, 2]
     assert "<details" in built.page("posts/one.html")
+
+
+@pytest.mark.parametrize("builder", ["html", "dummy", "latex", "epub", "text"])
+def test_a_link_to_a_page_that_is_no_document_is_right_in_every_format(site: Site, builder: str):
+    front = {"category": "A", "symbols": "{x: a letter}"}
+    site.post(
+        "one",
+        "[all](/blog), [formulas](/formulas), [letters](/notation).\n\n$$ a $$ (a)\n",
+        **front,
+    )
+    site.write("index.md", "# Home\n\n```{toctree}\nposts/one\n```\n")
+    built = site.build("-n", "-D", "copyright=1", "-D", "version=1", builder=builder)
+    assert (built.code, built.warnings) == (0, [])

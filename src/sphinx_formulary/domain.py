@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.domains.math import MathDomain
-from sphinx.errors import NoUri
 from sphinx.util.nodes import make_refnode
 
 from .formulas import anchor, labels, reference_parts
@@ -94,10 +93,8 @@ class FormularyDomain(Domain):
         page = target.lstrip("/")
         if page not in FormularyDomain.of(env).site.pages:
             return []
-        try:
-            uri = builder.get_relative_uri(fromdocname, page)
-        except NoUri:  # a format that has no such pages
-            return []
+        # A format that has no such pages raises NoUri; then the words stay.
+        uri = builder.get_relative_uri(fromdocname, page)
         return [("formulary:page", nodes.reference("", "", contnode, refuri=uri, internal=True))]
 
 

@@ -96,8 +96,9 @@ def _site(
     )
     size = options(app.config).page_size
     pages = _pages(site, facts.values(), size, app.config.blog_path)
-    if math:  # other formats write no formulas out
-        pages |= _formula_pages(site)
+    # Other formats write no formulas out, and a link to such a page is no mistake there.
+    named = {formula_index.INDEX: site.formulas, notation.NOTATION: site.notation}
+    pages |= _formula_pages(site) if math else {page: (page, 1, 1) for page in named if named[page]}
     redirects = _redirects(posts, taken | pages.keys())
     sheets = formula_index.places(site) if math else {}
     return replace(site, pages=pages, sheets=sheets, redirects=redirects)
