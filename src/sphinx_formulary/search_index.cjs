@@ -12,7 +12,7 @@ const zlib = require("zlib");
 const job = JSON.parse(fs.readFileSync(0, "utf-8"));
 const { words, terms, folded } = require(path.join(job.scripts, "search-words.js"));
 const { grams } = require(path.join(job.scripts, "search-tex.js"));
-const { hash, encode, IN_FILE } = require(path.join(job.scripts, "search-files.js"));
+const { hash, encode, IN_FILE, TOP } = require(path.join(job.scripts, "search-files.js"));
 const store = require("./search_store.cjs")(job.out, { hash, IN_FILE });
 const { Converter } = require(job.opencc);
 
@@ -42,19 +42,28 @@ function simple(text) {
   });
 }
 
-const index = new Map(); // term -> postings
-const forms = new Map(); // formulas: their grams and names
+// Term -> its postings: document, place and weight, one after the other, as there are very many.
+const index = new Map();
+const forms = new Map(); // the same of formulas: their grams and names
 let formulaCount = 0;
 
+// Documents and places come in their order.
 function add(map, term, doc, place, weight) {
-  if (!map.has(term)) map.set(term, []);
-  map.get(term).push({ doc, place, weight });
+  const level = Math.max(1, Math.round(weight * TOP));
+  const postings = map.get(term);
+  if (postings) postings.push(doc, place, level);
+  else map.set(term, [doc, place, level]);
 }
 
+const counts = new Map(); // of short texts, which come again with each formula
+
 function counted(text) {
-  const counts = new Map();
-  for (const [term] of terms(simple(text))) counts.set(term, (counts.get(term) || 0) + 1);
-  return counts;
+  const known = counts.get(text);
+  if (known) return known;
+  const found = new Map();
+  for (const [term] of terms(simple(text))) found.set(term, (found.get(term) || 0) + 1);
+  if (text.length < 200) counts.set(text, found);
+  return found;
 }
 
 // ---- documents
@@ -138,7 +147,7 @@ function addFormulas(document, doc) {
 }
 
 // KaTeX's HTML repeats itself: it is a sixth of its size when packed.
-const packed = (content) => zlib.deflateRawSync(JSON.stringify(content), { level: 9 }).toString("base64");
+const packed = (content) => zlib.deflateRawSync(JSON.stringify(content)).toString("base64");
 
 const brevity = (length) => 1 / (1 + length / 200);
 const known = new Map();
@@ -152,12 +161,17 @@ function formed(tex) {
 
 const values = new Map();
 
-// The weightiest come first, the others where these are not enough.
+// Of very many, the weightiest come first, and all where these are not enough.
 function putPostings(term, postings) {
-  const first = [...postings].sort((a, b) => b.weight - a.weight || a.doc - b.doc || a.place - b.place).slice(0, FIRST);
-  const order = (a, b) => a.doc - b.doc || a.place - b.place;
-  values.set(term, encode(postings.length, first.sort(order)));
-  if (postings.length > FIRST) values.set(`+${term}`, encode(postings.length, postings.sort(order)));
+  const total = postings.length / 3;
+  if (total > FIRST) values.set(`+${term}`, encode(total, postings));
+  values.set(term, encode(total, total > FIRST ? weightiest(postings) : postings));
+}
+
+function weightiest(postings) {
+  const order = Array.from({ length: postings.length / 3 }, (_, at) => at);
+  order.sort((a, b) => postings[3 * b + 2] - postings[3 * a + 2] || a - b);
+  return order.slice(0, FIRST).sort((a, b) => a - b).flatMap((at) => postings.slice(3 * at, 3 * at + 3));
 }
 
 // The beginnings and the ends of words: one of them is right in a word with one mistake.
@@ -207,5 +221,5 @@ putSpellings([...index.keys()].filter((term) => /^[a-z][a-z0-9]{3,}$/.test(term)
 putSynonyms(job.synonyms);
 const shards = store.shard(values);
 const traditional = putVariants();
-const counts = { documents: job.documents.length, formulas: formulaCount };
-store.finish({ shards, traditional, macros: job.macros, ...counts });
+const size = { documents: job.documents.length, formulas: formulaCount };
+store.finish({ shards, traditional, macros: job.macros, ...size });

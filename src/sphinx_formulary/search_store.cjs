@@ -42,7 +42,8 @@ module.exports = (out, { hash, IN_FILE }) => {
   // Keys and their values, in as many files as they fill; tells how many these are.
   function shard(values) {
     const rows = [...values].sort(([a], [b]) => (a < b ? -1 : 1));
-    const size = rows.reduce((sum, [key, value]) => sum + key.length + JSON.stringify(value).length + 6, 0);
+    const length = (value) => (typeof value === "string" ? value : JSON.stringify(value)).length;
+    const size = rows.reduce((sum, [key, value]) => sum + key.length + length(value) + 8, 0);
     const count = Math.max(1, Math.ceil(size / FILE));
     const shards = Array.from({ length: count }, () => ({}));
     for (const [key, value] of rows) shards[hash(home(key)) % count][key] = value;

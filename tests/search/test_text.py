@@ -77,5 +77,6 @@ def test_what_is_a_formula() -> None:
 
 def test_postings_come_back_as_they_were() -> None:
     places = [(0, 0), (0, 31), (0, 32), (31, 5), (5000, 99999), (1_000_000, 1)]
-    given = [{"doc": doc, "place": place, "weight": 1} for doc, place in places]
-    assert ask(["coded", 12345, given])[0] == {"total": 12345, "postings": given}
+    given = [number for doc, place in places for number in (doc, place, 63)]
+    found = [{"doc": doc, "place": place, "weight": 1} for doc, place in places]
+    assert ask(["coded", 12345, given])[0] == {"total": 12345, "postings": found}

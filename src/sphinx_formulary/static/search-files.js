@@ -26,12 +26,13 @@
     return text;
   }
 
+  // *postings* are documents, places and levels of weight, one after the other.
   function encode(total, postings) {
     let text = number(total);
     let last = 0;
-    for (const { doc, place, weight } of postings) {
-      text += number(doc - last) + number(place) + DIGITS[Math.max(1, Math.round(weight * TOP))];
-      last = doc;
+    for (let at = 0; at < postings.length; at += 3) {
+      text += number(postings[at] - last) + number(postings[at + 1]) + DIGITS[postings[at + 2]];
+      last = postings[at];
     }
     return text;
   }
@@ -103,5 +104,5 @@
     }
   }
 
-  Object.assign(room, { Index, hash, encode, decode, IN_FILE });
+  Object.assign(room, { Index, hash, encode, decode, IN_FILE, TOP });
 })(typeof module === "object" ? module.exports : (window.formularySearch ||= {}));
