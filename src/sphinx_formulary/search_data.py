@@ -39,13 +39,12 @@ def opencc(config: Config, confdir: Path) -> Path:
     return found
 
 
-class Formulas:
-    """Distinct formulas by number, and how each reads in a line of text."""
+class _Formulas:
+    """The distinct formulas of a document by number, and how each reads in a line of text."""
 
-    def __init__(self, math: Mapping[TexSource, Math]) -> None:
-        self.math = math
+    def __init__(self, math: Mapping[TexSource, Math], plain: dict[TexSource, str]) -> None:
+        self.math, self._plain = math, plain
         self.numbers: dict[TexSource, int] = {}
-        self._plain: dict[TexSource, str] = {}
 
     def number(self, formula: TexSource) -> int:
         """The number of a formula, which is a new one if it was not seen before."""
@@ -67,7 +66,7 @@ class Formulas:
 
 
 def documents(
-    builder: PageBuilder, facts: Mapping[str, Facts], site: Site, formulas: Formulas
+    builder: PageBuilder, facts: Mapping[str, Facts], site: Site
 ) -> Iterator[dict[str, Any]]:
     """Each document that can be found.
 
@@ -76,9 +75,10 @@ def documents(
     """
     posts = [post.docname for post in reversed(site.posts) if not post.held]
     others = [name for name, item in sorted(facts.items()) if not item.meta and _is_text(item)]
+    plain: dict[TexSource, str] = {}  # most symbols stand in many documents
     for docname in (*others, *posts):
         if "nosearch" not in builder.env.metadata[docname]:
-            yield _document(builder, facts[docname], site, formulas)
+            yield _document(builder, facts[docname], site, _Formulas(site.math, plain))
 
 
 def _is_text(facts: Facts) -> bool:
@@ -86,10 +86,16 @@ def _is_text(facts: Facts) -> bool:
     return not (facts.lists or facts.indexes or facts.bibliography)
 
 
-def _document(builder: PageBuilder, facts: Facts, site: Site, formulas: Formulas) -> dict[str, Any]:
+def _document(
+    builder: PageBuilder, facts: Facts, site: Site, formulas: _Formulas
+) -> dict[str, Any]:
     post, title = site.post(facts.docname), site.titles[facts.docname]
     labels = {item.tex: item.label for item in facts.equations}
     meta = post.meta if post else None
+    passages = [
+        _passage(passage, facts.docname, labels, site, formulas)
+        for passage in unpack(facts.passages)
+    ]
     return {
         "url": builder.get_target_uri(facts.docname),
         "title": post.plain_title if post else title,
@@ -99,10 +105,8 @@ def _document(builder: PageBuilder, facts: Facts, site: Site, formulas: Formulas
         "category": meta.category if meta else "",
         "date": f"{meta.date:%Y-%m-%d}" if meta and meta.date else "",
         "own": post is not None,
-        "passages": [
-            _passage(passage, facts.docname, labels, site, formulas)
-            for passage in unpack(facts.passages)
-        ],
+        "passages": passages,
+        "formulas": formulas.rows(),
     }
 
 
@@ -111,7 +115,7 @@ def _passage(
     docname: str,
     labels: Mapping[TexSource, str],
     site: Site,
-    formulas: Formulas,
+    formulas: _Formulas,
 ) -> dict[str, Any]:
     def shown(part: Part) -> str:
         if isinstance(part, str):

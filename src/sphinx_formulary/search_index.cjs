@@ -1,181 +1,50 @@
-// Reads {scripts, opencc, out, macros, synonyms, documents, formulas}; writes the files of the search
-// below `out`.
+// Reads lines of JSON: first {opencc, out, macros, synonyms}, then each document; writes the files of the
+// search below `out`. A document at a time, since a large site has more than fits in one string.
 //
-// documents: [{url, title, short, description, tags, category, date, own, passages}], a passage is
-// {id, heading, text, code, formulas: [[formula, anchor, name, before], …]}; formulas: [{tex, html}].
+// A document is {url, title, short, description, tags, category, date, own, formulas, passages}, a
+// passage {id, heading, text, code, formulas: [[formula, anchor, name, before], …]}, where a formula
+// is the number of one of the document's: {tex, display, html}.
 "use strict";
 
-const fs = require("fs");
-const path = require("path");
-const zlib = require("zlib");
+const readline = require("readline");
+const { terms, folded } = require("./static/search-words.js");
+const files = require("./static/search-files.js");
+const open = require("./search_store.cjs");
+const weights = require("./search_weights.cjs");
 
-const job = JSON.parse(fs.readFileSync(0, "utf-8"));
-const { words, terms, folded } = require(path.join(job.scripts, "search-words.js"));
-const { grams } = require(path.join(job.scripts, "search-tex.js"));
-const { hash, encode, IN_FILE, TOP } = require(path.join(job.scripts, "search-files.js"));
-const store = require("./search_store.cjs")(job.out, { hash, IN_FILE });
-const { Converter } = require(job.opencc);
+const GRAMS = 2000; // bytes of a file of grams, of which a query takes many
+const FIRST = { terms: 1000, grams: 300 }; // postings that are loaded at first, the weightiest
 
-// How much a word counts by where it stands. In the body it counts by how often, in relation to
-// the length; a weight near 1 is only had by a document that is about the word.
-const WEIGHTS = { title: 16, short: 14, slug: 6, tags: 7, heading: 3, label: 2, description: 4, body: 1, code: 0.15 };
-const FIRST_PASSAGE = 3; // what the opening counts where a result points to a section
-const BRIEF = 12; // words of a title that counts half
-const HALF = 5; // the sum that gives a weight of one half
-const LONG = 4000; // characters of an article of middling length
-const NAMES = { name: 4, heading: 2, before: 1.5, title: 1.5 }; // of formulas
-const FORMULAS = 40000; // bytes of a file of formulas before it is packed
-const FIRST = 1000; // postings of a term that are loaded at first, the weightiest
-const SHORT = 4; // symbols of a formula in a sentence that is not worth to be found
-
-const simplified = Converter({ from: "t", to: "cn" });
-const variants = new Map(); // of characters, as they are met
-
-// One character for one character: positions stay.
-function simple(text) {
-  return text.replace(/\p{Script=Han}/gu, (character) => {
-    if (!variants.has(character)) {
-      const found = simplified(character);
-      variants.set(character, found.length === character.length ? found : character);
-    }
-    return variants.get(character);
-  });
+// Traditional characters as simplified ones, one for one: positions stay.
+function simplifier(convert) {
+  const variants = new Map(); // of characters, as they are met
+  const simple = (text) =>
+    text.replace(/\p{Script=Han}/gu, (character) => {
+      if (!variants.has(character)) {
+        const found = convert(character);
+        variants.set(character, found.length === character.length ? found : character);
+      }
+      return variants.get(character);
+    });
+  return { simple, variants };
 }
-
-// Term -> its postings: document, place and weight, one after the other, as there are very many.
-const index = new Map();
-const forms = new Map(); // the same of formulas: their grams and names
-let formulaCount = 0;
-
-// Documents and places come in their order.
-function add(map, term, doc, place, weight) {
-  const level = Math.max(1, Math.round(weight * TOP));
-  const postings = map.get(term);
-  if (postings) postings.push(doc, place, level);
-  else map.set(term, [doc, place, level]);
-}
-
-const counts = new Map(); // of short texts, which come again with each formula
-
-function counted(text) {
-  const known = counts.get(text);
-  if (known) return known;
-  const found = new Map();
-  for (const [term] of terms(simple(text))) found.set(term, (found.get(term) || 0) + 1);
-  if (text.length < 200) counts.set(text, found);
-  return found;
-}
-
-// ---- documents
-
-function addDocument(document, doc) {
-  const { title, short, description, tags, category, date, url, own, passages } = document;
-  const head = { url, title, date, category, tags };
-  const items = passages.map(({ id, heading, text }) => [id, heading, text]);
-  const places = store.shelve(`texts/${doc}`, head, items);
-  const found = new Map(); // term -> {sum, body, best, place}
-  let first = false;
-  function count(text, weight, place, share) {
-    for (const [term, times] of counted(text)) {
-      if (!found.has(term)) found.set(term, { sum: 0, body: 0, best: 0, place: places[0] });
-      const entry = found.get(term);
-      entry[share] += share === "sum" ? weight * Math.min(times, 2) : weight * times;
-      const fit = weight * times * (first ? FIRST_PASSAGE : 1);
-      if (place !== undefined && fit > entry.best) [entry.best, entry.place] = [fit, place];
-    }
-  }
-  count(title, WEIGHTS.title * whole(title), undefined, "sum");
-  if (short !== title) count(short, WEIGHTS.short * whole(short), undefined, "sum");
-  count(description, WEIGHTS.description, undefined, "sum");
-  count(worded(slug(url)), WEIGHTS.slug, undefined, "sum");
-  count(tags.join(" · "), WEIGHTS.tags, undefined, "sum");
-  let length = 0;
-  for (const [index, { heading, text, code, formulas }] of passages.entries()) {
-    first = index === 0;
-    count(heading, WEIGHTS.heading, places[index], "sum");
-    count(text, WEIGHTS.body, places[index], "body");
-    count(code, WEIGHTS.code, places[index], "body");
-    count(labelled(formulas), WEIGHTS.label, places[index], "sum");
-    length += text.length;
-  }
-  const share = 1 / (0.4 + (0.6 * length) / LONG);
-  for (const [term, { sum, body, place }] of found) {
-    const weight = (sum + body * share) * (own ? 1 : 0.5);
-    add(index, term, doc, place, weight / (weight + HALF));
-  }
-  for (const name of [`category:${category}`, `year:${date.slice(0, 4)}`, ...tags.map((tag) => `tag:${tag}`)]) {
-    add(index, `@${name}`, doc, 0, 1);
-  }
-}
-
-// A word is a larger part of a short title.
-const whole = (title) => 1 / (1 + [...words(title)].length / BRIEF);
-
-// The names that authors gave to formulas, as words.
-const worded = (anchor) => anchor.replace(/[-_:]/g, " ");
-const slug = (url) => decodeURI(url).replace(/\/$|\.html$/, "").replace(/.*\//, "");
-const labelled = (formulas) => formulas.map(([, anchor]) => worded(anchor)).join(" · ");
-
-// ---- formulas
-
-function addFormulas(document, doc) {
-  const seen = new Set();
-  const kept = [];
-  for (const { id, heading, formulas } of document.passages) {
-    for (const [number, anchor, name, before] of formulas) {
-      const { tex, html, display } = job.formulas[number];
-      const form = formed(tex);
-      const key = `${tex} ${anchor}`;
-      if (seen.has(key) || (!anchor && seen.has(tex)) || (!display && form.length <= SHORT)) continue;
-      seen.add(key).add(tex);
-      kept.push({ form, anchor, display, heading, before, item: [anchor || id, name, heading, html] });
-    }
-  }
-  const head = { url: document.url, title: document.short };
-  const places = store.shelve(`formulas/${doc}`, head, kept.map(({ item }) => item), FORMULAS, packed);
-  formulaCount += kept.length;
-  for (const [index, { form, anchor, display, heading, before }] of kept.entries()) {
-    const rank = (anchor ? 1 : display ? 0.75 : 0.6) * (document.own ? 1 : 0.4);
-    for (const gram of form.grams) add(forms, `$${gram}`, doc, places[index], brevity(form.length) * rank);
-    const named = new Map();
-    for (const [text, weight] of [
-      [worded(anchor), NAMES.name], [heading, NAMES.heading], [before, NAMES.before],
-      [`${document.title} ${document.short}`, NAMES.title],
-    ]) for (const term of counted(text).keys()) named.set(term, (named.get(term) || 0) + weight);
-    if (anchor) for (const [term, weight] of named) add(forms, `#${term}`, doc, places[index], weight / (weight + 4));
-  }
-}
-
-// KaTeX's HTML repeats itself: it is a sixth of its size when packed.
-const packed = (content) => zlib.deflateRawSync(JSON.stringify(content)).toString("base64");
-
-const brevity = (length) => 1 / (1 + length / 200);
-const known = new Map();
-
-function formed(tex) {
-  if (!known.has(tex)) known.set(tex, grams(tex, job.macros));
-  return known.get(tex);
-}
-
-// ---- keys and their values, in as many files as they fill
-
-const values = new Map();
 
 // Of very many, the weightiest come first, and all where these are not enough.
-function putPostings(term, postings) {
+function putPostings(values, term, postings) {
   const total = postings.length / 3;
-  if (total > FIRST) values.set(`+${term}`, encode(total, postings));
-  values.set(term, encode(total, total > FIRST ? weightiest(postings) : postings));
+  const first = FIRST[files.familyOf(term)];
+  if (total > first) values.set(`+${term}`, files.encode(total, postings));
+  values.set(term, files.encode(total, total > first ? weightiest(postings, first) : postings));
 }
 
-function weightiest(postings) {
+function weightiest(postings, first) {
   const order = Array.from({ length: postings.length / 3 }, (_, at) => at);
   order.sort((a, b) => postings[3 * b + 2] - postings[3 * a + 2] || a - b);
-  return order.slice(0, FIRST).sort((a, b) => a - b).flatMap((at) => postings.slice(3 * at, 3 * at + 3));
+  return order.slice(0, first).sort((a, b) => a - b).flatMap((at) => postings.slice(3 * at, 3 * at + 3));
 }
 
 // The beginnings and the ends of words: one of them is right in a word with one mistake.
-function putSpellings(words) {
+function putSpellings(values, words) {
   const lists = new Map();
   for (const word of words) {
     for (const key of new Set([`<${word.slice(0, 3)}`, `>${word.slice(-3)}`])) {
@@ -187,7 +56,7 @@ function putSpellings(words) {
 }
 
 // What the site calls by several names, by the first term of each name.
-function putSynonyms(groups) {
+function putSynonyms(values, groups, simple) {
   const found = new Map();
   for (const group of groups) {
     for (const name of group) {
@@ -202,24 +71,36 @@ function putSynonyms(groups) {
 }
 
 // Characters that stand for a simplified one of this site, each before its own.
-function putVariants() {
+function pairs(convert, variants) {
   const used = new Set(variants.values());
-  const pairs = [];
+  const found = [];
   for (let code = 0x3400; code <= 0x9fff; code += 1) {
     const character = String.fromCharCode(code);
-    const found = simplified(character);
-    if (found !== character && found.length === 1 && used.has(found)) pairs.push(character + found);
+    const other = convert(character);
+    if (other !== character && other.length === 1 && used.has(other)) found.push(character + other);
   }
-  store.emit("variants", pairs.join(""));
-  return [...variants].some(([character, found]) => character !== found);
+  return found.join("");
 }
 
-job.documents.forEach(addDocument);
-job.documents.forEach(addFormulas);
-for (const [term, postings] of [...index, ...forms]) putPostings(term, postings);
-putSpellings([...index.keys()].filter((term) => /^[a-z][a-z0-9]{3,}$/.test(term)));
-putSynonyms(job.synonyms);
-const shards = store.shard(values);
-const traditional = putVariants();
-const size = { documents: job.documents.length, formulas: formulaCount };
-store.finish({ shards, traditional, macros: job.macros, ...size });
+async function main() {
+  const lines = readline.createInterface({ input: process.stdin, crlfDelay: Infinity })[Symbol.asyncIterator]();
+  const { opencc, out, macros, synonyms } = JSON.parse((await lines.next()).value);
+  const convert = require(opencc).Converter({ from: "t", to: "cn" });
+  const { simple, variants } = simplifier(convert);
+  const store = open(out, files);
+  const weighed = weights({ store, simple, macros });
+  for await (const line of lines) weighed.add(JSON.parse(line));
+  const values = { terms: new Map(), grams: new Map() };
+  for (const [term, postings] of [...weighed.index, ...weighed.forms]) putPostings(values[files.familyOf(term)], term, postings);
+  putSpellings(values.terms, [...weighed.index.keys()].filter((term) => /^[a-z][a-z0-9]{3,}$/.test(term)));
+  putSynonyms(values.terms, synonyms, simple);
+  store.emit("variants", pairs(convert, variants));
+  store.finish({
+    shards: { terms: store.shard("terms", values.terms), grams: store.shard("grams", values.grams, GRAMS) },
+    traditional: [...variants].some(([character, found]) => character !== found),
+    macros,
+    ...weighed.size,
+  });
+}
+
+main();

@@ -7,8 +7,8 @@ const path = require("path");
 
 const FILE = 4000; // bytes of a file, about
 
-// *out* is the folder; *hash* and *IN_FILE* are those by which a browser finds a key and a place.
-module.exports = (out, { hash, IN_FILE }) => {
+// *out* is the folder; the others are those by which a browser finds a key and a place.
+module.exports = (out, { home, hash, IN_FILE }) => {
   const files = new Map(); // name -> text
 
   function emit(name, data) {
@@ -36,18 +36,15 @@ module.exports = (out, { hash, IN_FILE }) => {
     return places;
   }
 
-  // Terms of one word share a file with its synonyms and with the formulas that it names.
-  const home = (key) => key.replace(/^[=#]/, "");
-
-  // Keys and their values, in as many files as they fill; tells how many these are.
-  function shard(values) {
+  // Keys and their values, in as many files of about *most* bytes as they fill; tells how many these are.
+  function shard(name, values, most = FILE) {
     const rows = [...values].sort(([a], [b]) => (a < b ? -1 : 1));
     const length = (value) => (typeof value === "string" ? value : JSON.stringify(value)).length;
     const size = rows.reduce((sum, [key, value]) => sum + key.length + length(value) + 8, 0);
-    const count = Math.max(1, Math.ceil(size / FILE));
+    const count = Math.max(1, Math.ceil(size / most));
     const shards = Array.from({ length: count }, () => ({}));
     for (const [key, value] of rows) shards[hash(home(key)) % count][key] = value;
-    for (const [number, content] of shards.entries()) emit(`terms/${number}`, content);
+    for (const [number, content] of shards.entries()) emit(`${name}/${number}`, content);
     return count;
   }
 

@@ -93,6 +93,13 @@ def test_a_formula_is_shown_as_it_is_on_its_page(built) -> None:
     assert formula["html"] in built.page("posts/fft.html")
 
 
+def test_a_formula_without_a_label_is_found_by_what_is_said_before_it(built) -> None:
+    (found,) = searched(built, "每层乘法")
+    assert [(item["name"], "T(N)=2T(N/2)" in item["html"]) for item in found["formulas"]] == [
+        ("", True)
+    ]
+
+
 def test_sphinx_has_no_index_of_its_own(built) -> None:
     names = set(built.files())
     assert "searchindex.js" not in names

@@ -8,6 +8,7 @@
   const { excerpt } = node ? require("./search-excerpt.js") : room;
 
   const CANDIDATES = 200;
+  const GRAMS = 28; // that are asked for at most
   const OTHERS = 0.2; // what a further name counts
 
   const rarity = (total, documents) => Math.log(1 + (documents - total + 0.5) / (total + 0.5));
@@ -121,8 +122,26 @@
 
   function texVariant(typed, { macros }) {
     const formula = typed.replace(/[\u2e80-\u9fff]+|\${1,2}|^\\[([]|\\[)\]]$/g, " ");
-    const terms = grams(formula, macros).grams.map((key) => ({ word: {}, options: [[key, 1]] }));
+    const terms = telling(grams(formula, macros).grams).map((key) => ({ word: {}, options: [[key, 1]] }));
     return [{ terms, weight: 1 }];
+  }
+
+  // Of a long formula, so many of its grams that what they load stays small, some of each kind.
+  function telling(all) {
+    if (all.length <= GRAMS) return all;
+    const kinds = { edges: [], bones: [], symbols: [], others: [] };
+    for (const gram of all) {
+      const kind = /^\[|\]$/.test(gram) ? "edges" : gram[0] === "~" ? "bones" : gram.includes(" ") ? "others" : "symbols";
+      kinds[kind].push(gram);
+    }
+    // Three symbols in a row tell more than two.
+    kinds.others = kinds.others.filter((gram) => gram.split(" ").length === 3);
+    return Object.values(kinds).flatMap((grams) => spread(grams, GRAMS / 4));
+  }
+
+  function spread(all, count) {
+    const share = (at) => Math.floor((at * count) / all.length);
+    return all.length <= count ? all : all.filter((_, at) => share(at) !== share(at - 1));
   }
 
   // Words beside a formula choose among those that look like it.

@@ -11,6 +11,12 @@
     return value >>> 0;
   }
 
+  // Grams of formulas have smaller files: a formula is found by many of them.
+  const familyOf = (key) => (/^\+?\$/.test(key) ? "grams" : "terms");
+
+  // Terms of one word share a file with its synonyms and with the formulas that it names.
+  const home = (key) => key.replace(/^[=#]/, "");
+
   // A list of postings as text: how many there are in all, then for each the distance to the
   // document before, the place in it, the weight. A digit has five bits and one that says whether more follow.
   const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -88,8 +94,9 @@
     }
 
     async value(key) {
-      const shard = hash(key.replace(/^[=#]/, "")) % this.known.shards;
-      const found = await this.load(`terms/${shard}`);
+      const family = familyOf(key);
+      const shard = hash(home(key)) % this.known.shards[family];
+      const found = await this.load(`${family}/${shard}`);
       return Object.hasOwn(found, key) ? found[key] : undefined;
     }
 
@@ -104,5 +111,5 @@
     }
   }
 
-  Object.assign(room, { Index, hash, encode, decode, IN_FILE, TOP });
+  Object.assign(room, { Index, familyOf, home, hash, encode, decode, IN_FILE, TOP });
 })(typeof module === "object" ? module.exports : (window.formularySearch ||= {}));
