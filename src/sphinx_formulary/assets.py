@@ -11,11 +11,13 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
 
 from .article_graph import GRAPH
+from .cache import Cache
 from .domain import FormularyDomain
 from .formula_index import INDEX
 from .graph_layout import D3
 from .katex import Katex
 from .locale import _
+from .measures import FILE, measures, with_measures
 from .model import Site, View
 from .notation import NOTATION
 
@@ -75,13 +77,15 @@ def add_templates(app: Sphinx) -> None:
         templates.loaders.append(SphinxFileSystemLoader(HERE / "templates"))
 
 
-def copy_static(target: Path, katex: Katex, d3: D3) -> None:
+def copy_static(target: Path, katex: Katex, d3: D3, cache: Cache) -> None:
     """Our static files, D3's scripts, KaTeX's CSS, and of its fonts those that browsers load."""
     shutil.copytree(STATIC, target, dirs_exist_ok=True)
     fonts = target / "katex" / "fonts"
     fonts.mkdir(parents=True, exist_ok=True)
     css = _OTHER_FONTS.sub("", katex.css.read_text(encoding="utf-8"))
-    (target / "katex" / "katex.min.css").write_text(css, encoding="utf-8")
+    (target / "katex" / "katex.min.css").write_text(with_measures(css), encoding="utf-8")
+    words = measures(css, katex.folder / "dist" / "fonts", cache)
+    (target / "katex" / FILE).write_text(words, encoding="utf-8")
     for font in sorted((katex.folder / "dist" / "fonts").glob("*.woff2")):
         shutil.copyfile(font, fonts / font.name)
     (target / "d3").mkdir(exist_ok=True)

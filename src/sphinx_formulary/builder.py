@@ -17,6 +17,8 @@ from sphinx.util.osutil import relative_uri
 
 from .article_graph import DATA, GRAPH
 from .assets import SCRIPTS, STYLES, copy_static, script_words
+from .cache import Cache
+from .config import options
 from .domain import FormularyDomain
 from .graph_layout import D3
 from .katex import Katex
@@ -158,7 +160,8 @@ class PageBuilder(StandaloneHTMLBuilder):
         # A file that is gone from its source is gone from the site.
         shutil.rmtree(self._static_dir, ignore_errors=True)
         super().copy_assets()
-        copy_static(self._static_dir / "formulary", self.katex, self.d3)
+        cache = Cache(Path(self.confdir, options(self.config).cache, "measures"))
+        copy_static(self._static_dir / "formulary", self.katex, self.d3, cache)
         if self.slim:
             self.slim.shrink(self._static_dir)
 

@@ -1,4 +1,4 @@
-"""Fonts without what browsers do not need: glyphs that nothing shows, and hints. Pure."""
+"""Fonts without what browsers do not need: glyphs that nothing shows, hints, all shapes. Pure."""
 
 from __future__ import annotations
 
@@ -58,6 +58,39 @@ def subset(font: bytes, wanted: Iterable[int]) -> bytes:
     with TTFont(BytesIO(font), recalcTimestamp=False) as opened:
         cut.subset(opened)
         return _saved(opened)
+
+
+def blank(font: bytes) -> bytes:
+    """A font in WOFF2 with the measures of another and without its shapes.
+
+    All characters of one width have one glyph.
+    """
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+    from fontTools.ttLib import TTFont
+
+    with TTFont(BytesIO(font), recalcTimestamp=False) as whole:
+        widths = {code: whole["hmtx"][name][0] for code, name in whole.getBestCmap().items()}
+        names = {width: f"w{width}" for width in sorted(set(widths.values()))}
+        made = FontBuilder(whole["head"].unitsPerEm)
+        made.setupGlyphOrder([".notdef", *names.values()])
+        made.setupCharacterMap({code: names[width] for code, width in widths.items()})
+        # Browsers refuse a font in which no glyph has an outline.
+        pen = TTGlyphPen(None)
+        pen.moveTo((0, 0))
+        pen.lineTo((0, 1))
+        pen.closePath()
+        glyphs = {name: TTGlyphPen(None).glyph() for name in names.values()}
+        made.setupGlyf({".notdef": pen.glyph(), **glyphs})
+        advances = {name: (width, 0) for width, name in names.items()}
+        made.setupHorizontalMetrics({".notdef": whole["hmtx"][".notdef"], **advances})
+        made.setupNameTable({})
+        made.setupPost(keepGlyphNames=False)
+        for table in ("hhea", "OS/2"):
+            made.font[table] = whole[table]
+        made.font["head"].created = made.font["head"].modified = whole["head"].created
+        made.font.recalcTimestamp = False
+        return _saved(made.font)
 
 
 def _saved(font: TTFont) -> bytes:

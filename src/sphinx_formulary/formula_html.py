@@ -12,7 +12,9 @@ from sphinx.locale import _ as sphinx_text
 from .builder import PageBuilder
 from .domain import FormularyDomain
 from .formulas import anchor, reference_parts
+from .line_ends import KEPT, breakable, keep_punctuation
 from .locale import _
+from .measures import FILE, FONTS
 from .model import Formula, Math
 from .nodes import tex_source
 from .render import template
@@ -29,16 +31,6 @@ if (location.protocol !== "file:") for (const href of %s) document.head.append(O
   document.createElement("link"), { rel: "preload", as: "font", crossOrigin: "", href }));
 </script>
 """
-# Fonts of KaTeX, each with what on a page is shown in it.
-_FONTS = {
-    "Main-Regular": 'class="katex"',
-    "Math-Italic": "mathnormal",
-    "Main-Bold": "mathbf",
-    "AMS-Regular": "mathbb|amsrm",
-    "Caligraphic-Regular": "mathcal",
-    "Size1-Regular": "size1|small-op",
-    "Size2-Regular": "size2|large-op",
-}
 
 
 def _math(translator: HTML5Translator, node: nodes.Element) -> Math:
@@ -58,8 +50,17 @@ def _is_styled(translator: HTML5Translator) -> bool:
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:
     """An inline formula."""
     tag = self.starttag(node, "span", "", CLASS="math notranslate")
-    self.body.append(f"{tag}{_rendered(self, node)}</span>")
+    html = _rendered(self, node)
+    if KEPT in node.parent.get("classes", ()):
+        html = breakable(html)
+    self.body.append(f"{tag}{html}</span>")
     raise nodes.SkipNode
+
+
+def prepare(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Keep punctuation beside formulas."""
+    if isinstance(app.builder, PageBuilder):
+        keep_punctuation(doctree)
 
 
 def keep_old_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -128,17 +129,19 @@ def add_fonts(
     """Let a page with formulas load the fonts that they need before its stylesheets are read.
 
     With KaTeX's ``font-display: block`` no formula is shown in a font that has not its measures;
-    loaded so early, the fonts are there when the page is first painted. Browsers refuse that to
-    pages that are opened as files, and say so: there nothing is asked for.
+    loaded so early, the fonts are mostly there when the page is first painted, and where they are
+    not, their measures are (``measures.py``). Browsers refuse a preload to pages that are opened
+    as files, and say so: there nothing is asked for.
     """
     body = context.get("body", "")
     if isinstance(app.builder, PageBuilder) and 'class="katex' in body:
         paths = [
             context["pathto"](f"_static/formulary/katex/fonts/KaTeX_{font}.woff2", 1)
-            for font, use in _FONTS.items()
+            for font, use in FONTS.items()
             if re.search(use, body)
         ]
         context["metatags"] = context.get("metatags", "") + _PRELOAD % json.dumps(paths)
+        app.add_js_file(f"formulary/katex/{FILE}")
 
 
 def setup_formula_html(app: Sphinx) -> None:
@@ -148,5 +151,6 @@ def setup_formula_html(app: Sphinx) -> None:
         inline_renderers=(visit_math, None),
         block_renderers=(visit_math_block, None),
     )
+    app.connect("doctree-resolved", prepare)
     app.connect("doctree-resolved", keep_old_links)
     app.connect("html-page-context", add_fonts)

@@ -13,6 +13,7 @@ from sphinx.util.i18n import format_date
 from .config import author_name
 from .domain import FormularyDomain
 from .formulas import mention_text
+from .line_ends import KEPT, breakable, closing
 from .locale import _
 from .model import Mention, Part, Site
 
@@ -32,7 +33,14 @@ def fragment(translator: HTML5Translator, node: nodes.Node) -> str:
 
 def text(site: Site, parts: Iterable[Part], place: str) -> str:
     """The HTML of kept inline content on the page *place*."""
-    return "".join(_part(site, part, place) for part in parts)
+    html, kept = [], ""
+    row = list(parts)
+    for part, after in zip(row, [*row[1:], ""], strict=True):
+        shown = _part(site, part[len(kept) :] if isinstance(part, str) else part, place)
+        formula = not isinstance(part, (str, Mention))
+        kept = closing(after) if formula and isinstance(after, str) else ""
+        html.append(f'<span class="{KEPT}">{breakable(shown)}{kept}</span>' if kept else shown)
+    return "".join(html)
 
 
 def _part(site: Site, part: Part, place: str) -> str:
