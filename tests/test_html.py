@@ -10,7 +10,7 @@ from whole_site import build_once, pages, tree
 
 WORD = re.compile(r"[A-Za-z]{3,}")
 # Names are names in every language.
-NAMES = {"TeX", "JavaScript", "PDF", "pdf", "Copyright"}
+NAMES = {"TeX", "JavaScript", "PDF", "pdf"}
 KEYS = {"Home", "End", "Page", "Up", "Down", "Enter", "Esc", "Ctrl"}
 
 

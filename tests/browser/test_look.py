@@ -1,5 +1,8 @@
 """Every kind of page is read by everybody: wide or narrow, light or dark, by keyboard, on paper."""
 
+import re
+import time
+
 import pytest
 from conftest import NODE_MODULES
 from playwright.sync_api import expect
@@ -58,6 +61,72 @@ def test_every_kind_of_page_can_be_read_by_everybody(new_context, server, path, 
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.add_script_tag(path=AXE)
     assert page.evaluate(VIOLATIONS) == []
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("path", ["index.html", "posts/lora.html", "posts/lora.html#lora-spectrum",
+                                  "posts/flash-attention.html", "guide/refer.html"])  # fmt: skip
+def test_nothing_moves_on_a_slow_machine_when_fonts_and_scripts_come_late(
+    new_context, server, path, width
+):
+    context = new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
+
+    def late(route):
+        time.sleep(0.2)
+        route.continue_()
+
+    page.route(re.compile(r"\.woff2|pydata-sphinx-theme\.js|zoom\.js|copy\.js"), late)
+    page.add_init_script(SHIFTS)
+    page.goto(f"{server}/{path}")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate("shifts") < 0.005
+
+
+def test_formulas_are_shown_where_no_font_comes(page, server):
+    page.route("**/KaTeX_*.woff2*", lambda route: route.abort())
+    page.goto(f"{server}/posts/lora.html")
+    page.wait_for_function("![...document.fonts].some(({ family }) => family.includes('Blank'))")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_line_begins_with_the_punctuation_after_a_formula(browser, server, width):
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    for path in ("index.html", "posts/lora.html", "posts/flash-attention.html"):
+        page.goto(f"{server}/{path}")
+        torn = page.evaluate(
+            """() => [...document.querySelectorAll("span.math.notranslate")].filter((math) => {
+                 const after = math.nextSibling;
+                 if (!/^[、，。；：？！）」]/.test(after?.data)) return false;
+                 const range = document.createRange();
+                 range.setStart(after, 0);
+                 range.setEnd(after, 1);
+                 const last = [...math.querySelectorAll(".katex-base")].pop();
+                 const { right } = last.getBoundingClientRect();
+                 return range.getBoundingClientRect().left < right - 5;
+               }).map((math) => math.textContent)"""
+        )
+        assert torn == [], path
+
+
+class TestWithoutScript:
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    def test_a_figure_has_the_image_of_the_readers_system(self, new_context, server, scheme):
+        page = new_context(java_script_enabled=False, color_scheme=scheme).new_page()
+        page.goto(f"{server}/posts/lora.html")
+        images = page.locator(".plot-figure img")
+        shown = [image.get_attribute("class") for image in images.all() if image.is_visible()]
+        assert shown == [f"only-{scheme}"]
+
+    def test_a_phone_has_the_pages_of_the_sidebar(self, new_context, server):
+        size = {"width": 360, "height": 740}
+        page = new_context(java_script_enabled=False, viewport=size).new_page()
+        page.goto(f"{server}/about.html")
+        expect(page.locator(".sidebar-toggle:visible")).to_have_count(0)
+        page.locator(".category-links a").first.click()
+        page.wait_for_url("**/blog/category.html")
 
 
 FOCUSED = """
@@ -119,6 +188,16 @@ def test_paper_shows_the_article_alone(page, server):
     hidden = ".bd-sidebar-primary, .bd-sidebar-secondary, .bd-header-article, .headerlink, footer"
     for part in page.locator(f"{hidden}, .code-copy, .formula-copy, .article-foot").all():
         expect(part).to_be_hidden()
+
+
+def test_a_button_that_is_always_there_lies_beside_the_code(new_context, server):
+    size = {"width": 360, "height": 740}
+    page = new_context(viewport=size, has_touch=True, is_mobile=True).new_page()
+    page.goto(f"{server}/posts/lora.html")
+    button = page.locator(".code-copy button").first.bounding_box()
+    text = page.locator("div.highlight pre span").first.bounding_box()
+    assert min(button["width"], button["height"]) >= 43.5
+    assert button["y"] + button["height"] <= text["y"] + 1
 
 
 class TestReading:

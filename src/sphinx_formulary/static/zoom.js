@@ -16,12 +16,16 @@
     dialog.showModal();
   }
 
-  for (const image of document.querySelectorAll("article figure img, article .plot-figure img")) {
-    if (image.closest("a, button")) continue;
+  // A scaled image is a link to itself, for those who have no script.
+  const itself = (link) => link.matches(".image-reference") && link.href === link.querySelector("img").src;
+
+  for (const image of document.querySelectorAll("article figure img")) {
+    const link = image.closest("a, button");
+    if (link && !itself(link)) continue;
     const button = Object.assign(document.createElement("button"), { type: "button", className: "figure-button" });
     button.ariaLabel = `${words.enlarge}${image.alt}`;
     button.classList.add(...[...image.classList].filter((name) => name.startsWith("only-")));
-    image.replaceWith(button);
+    (link || image).replaceWith(button);
     button.append(image);
     button.addEventListener("click", () => show(button));
   }
