@@ -36,6 +36,9 @@ def test_files_that_no_page_uses_are_gone(site):
     assert len(css.encode()) < WHOLE / 3
     assert re.search(r"\.fa-hammer\s*\{", css), "an icon that conf.py names"
     assert re.search(r"fa-solid-900\.woff2\?v=\w{8}", css)
+    theme = built.page("_static/scripts/pydata-sphinx-theme.js")
+    assert 'addEventListener("load"' not in theme, "the theme measures every block of code"
+    assert "light-dark(" in built.page("_static/pygments.css")
 
 
 def test_the_second_build_starts_no_node_and_writes_nothing(site):

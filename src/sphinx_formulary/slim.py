@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from . import fonts, stylesheets
 from .cache import Cache, fingerprint
 from .config import options
+from .highlighting import both
 from .sources import sources
 from .stylesheets import Sheet
 from .vocabulary import classes, names, vocabulary
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 
 THEME = "pydata_sphinx_theme"
 ICONS = "vendor/fontawesome/webfonts"
+# The theme's script measures one block after the other whether it scrolls, and marks it: each time
+# the whole page is laid out anew, what is far below included. overflow.js watches them instead.
+_MEASURES = re.compile(
+    r"""["']complete["']===document\.readyState\?(\w+)\(\):window\.addEventListener\(["']load["'],\1\)"""
+)
 # Icons and Bootstrap as scripts, and source maps that fit no longer.
 UNUSED_FILES = ("scripts/fontawesome.js*", "scripts/bootstrap.js*", "styles/*.map")
 
@@ -77,9 +83,13 @@ class Slim:
         from pydata_sphinx_theme.pygments import overwrite_pygments_css
 
         overwrite_pygments_css(self.builder._app, None)
+        colours = static / "pygments.css"
+        colours.write_text(both(colours.read_text("utf-8")), encoding="utf-8")
         for pattern in UNUSED_FILES:
             for path in static.glob(pattern):
                 path.unlink()
+        script = static / "scripts" / "pydata-sphinx-theme.js"
+        script.write_text(_MEASURES.sub("0", script.read_text("utf-8")), encoding="utf-8")
         slim = stylesheets.slim(
             self._sheets(static), self.names, self.keep, self.packages, self.cache
         )

@@ -1,7 +1,7 @@
 // What scrolls inside itself can be reached by keyboard while it is wider than its place.
 (() => {
   "use strict";
-  const WIDE = ".katex-display, .formula-source, .pst-scrollable-table-container, pre, p:has(> span.math, > .formula-end)";
+  const WIDE = ".katex-display, .formula-source, .pst-scrollable-table-container, .cell_output > .output, pre, p:has(> span.math, > .formula-end)";
   const watch = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       const scrolls = target.scrollWidth > target.clientWidth + 1 && getComputedStyle(target).overflowX !== "visible";

@@ -81,12 +81,12 @@
 
   const top = document.getElementById("pst-back-to-top");
   if (!top) return;
-  const header = document.querySelector(".bd-header").getBoundingClientRect();
+  const header = document.querySelector(".bd-header");
   let last = scrollY;
   top.addEventListener("click", () => scrollTo(0, 0));
   addEventListener("scroll", () => {
     if (scrollY === last) return;
-    top.style.display = scrollY < last && scrollY > header.bottom ? "block" : "none";
+    top.style.display = scrollY < last && scrollY > header.offsetHeight ? "block" : "none";
     last = scrollY;
   });
 })();
