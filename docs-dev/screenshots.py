@@ -37,6 +37,13 @@ KINDS = {
 README = {"listing-1440-dark", "article-1440-light", "graph-1440-dark"}
 
 
+class Quiet(SimpleHTTPRequestHandler):
+    """A server that says nothing."""
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
 def picture(browser: Browser, address: str, kind: str, width: int, scheme: str) -> None:
     """Take one picture."""
     page = browser.new_page(
@@ -55,7 +62,7 @@ def main() -> None:
     """Take all of them."""
     for folder in (OUT, PICTURES):
         folder.mkdir(parents=True, exist_ok=True)
-    handler = partial(SimpleHTTPRequestHandler, directory=SITE)
+    handler = partial(Quiet, directory=SITE)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}"

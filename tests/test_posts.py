@@ -209,6 +209,16 @@ def test_description_is_metadata_as_it_was_written(built: Built) -> None:
     assert page.xpath("//meta[@property='og:description']/@content") == [description]
 
 
+def test_every_page_describes_itself(built: Built) -> None:
+    silent = set()
+    for file in built.outdir.glob("*.html"):
+        page = lxml.html.parse(file)
+        said = page.xpath("//meta[@name='description']/@content")
+        if not page.xpath("//meta[@http-equiv='refresh']") and not (len(said) == 1 and said[0]):
+            silent.add(file.name)
+    assert silent == set()
+
+
 def test_a_title_is_html_in_headings_and_plain_elsewhere(built: Built) -> None:
     page = tree(built, "posts/rich")
     (card,) = tree(built, "index").xpath("//article//h2[.//em]/a")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
+from html import escape, unescape
 from itertools import groupby
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin
 
@@ -100,6 +101,8 @@ def add_metadata(
     tags = _post_tags(post, context.get("pageurl")) if post else []
     if facts := domain.facts.get(pagename):
         context["title"] = escape(plain_text(facts.title, domain.site.math))
+    if not (post and post.meta.description):
+        tags += _description(app, context, doctree)
     if app.config.blog_baseurl:
         tags.append(_feed_link(app, pagename))
     links = _pager_links(app, pagename)
@@ -130,6 +133,19 @@ def _post_tags(post: Post, url: str | None) -> list[str]:
     if meta.description:
         tags.append(f'<meta name="description" content="{escape(meta.description)}" />')
     return tags
+
+
+def _description(
+    app: Sphinx, context: dict[str, Any], doctree: nodes.document | None
+) -> Iterable[str]:
+    """What a page says of itself where its author does not: its first paragraph, else its name."""
+    if 'name="description"' not in context.get("metatags", ""):
+        section = next(doctree.findall(nodes.section), ()) if doctree else ()
+        first = next((node.astext() for node in section if isinstance(node, nodes.paragraph)), "")
+        names = (unescape(context.get("title", "")), app.config.html_title)
+        name = " — ".join(filter(None, names))
+        said = shorten(first or name, 160, placeholder="…")
+        yield f'<meta name="description" content="{escape(said)}" />'
 
 
 def _feed_link(app: Sphinx, pagename: str) -> str:

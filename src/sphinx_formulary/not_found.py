@@ -31,7 +31,7 @@ def not_found_page(app: Sphinx, builder: PageBuilder) -> Iterator[Made]:
 
 def _body(app: Sphinx, builder: PageBuilder, archive: str) -> list[nodes.Node]:
     ways = {app.config.root_doc: _("The front page"), archive: _("All posts")}
-    bullets = nodes.bullet_list()
+    bullets = nodes.bullet_list("", classes=["view-list"])
     for page, name in ways.items():
         if page:
             uri = builder.get_relative_uri(NOT_FOUND, page)

@@ -25,6 +25,9 @@ KINDS = {
     "guide": "guide/refer.html",
     "works": "bibliography.html",
     "about": "about.html",
+    "graph": "graph.html",
+    "notation": "notation.html",
+    "terms": "terms.html",
     "missing page": "404.html",
 }
 SHIFTS = """
@@ -160,7 +163,12 @@ def test_targets_on_a_phone_are_large_enough(browser, server):
         page.goto(f"{server}/{path}")
         small = page.evaluate(
             """() => [...document.querySelectorAll(
-                 ".bd-header-article button, .site-links a, .pagination a, .view-list p, summary")]
+                 `.bd-header-article button, .site-links a, .pagination a, .view-list p, summary,
+                  .post-card h2 a, .article-meta a, .article-tags a, .post-card-meta a, .label > a,
+                  :is(.article-backlinks, .article-related, .formula-uses) > ul > li > a,
+                  .article-foot a, .toc-entry > a, .formula-entry > a, .view-posts a, .notation a,
+                  .formula-group h2 a, .graph-filter label, .graph-buttons button,
+                  .graph-list li > a`)]
                .map((target) => [target.outerHTML.slice(0, 80), target.getBoundingClientRect()])
                .filter(([, { width, height }]) => width && (height < 43.5 || width < 24))
                .map(([name]) => name)"""
