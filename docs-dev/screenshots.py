@@ -25,6 +25,7 @@ KINDS = {
     "graph": "graph.html",
     "notation": "notation.html",
     "terms": "terms.html",
+    "search": "search.html?q=attention",
     "categories": "blog/category.html",
     "category": "blog/category/生成模型.html",
     "tags": "blog/tag.html",
@@ -49,7 +50,7 @@ def picture(browser: Browser, address: str, kind: str, width: int, scheme: str) 
     page = browser.new_page(
         viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
     )
-    page.goto(f"{address}/{quote(KINDS[kind])}")
+    page.goto(f"{address}/{quote(KINDS[kind], safe='/?=')}")
     page.wait_for_load_state("networkidle")
     name = f"{kind}-{width}-{scheme}"
     page.screenshot(path=OUT / f"{name}.jpg", type="jpeg", quality=85)

@@ -17,6 +17,7 @@ KINDS = {
     "article": "posts/lora.html",
     "formula index": "formulas.html",
     "formulas": "formulas/参数高效微调.html",
+    "search": "search.html?q=attention",
     "categories": "blog/category.html",
     "category": "blog/category/参数高效微调.html",
     "tags": "blog/tag.html",

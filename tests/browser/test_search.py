@@ -150,6 +150,8 @@ class TestTheDialog:
         page.keyboard.press("Enter")
         page.wait_for_url(f"**/search.html?q={quote('滤波器')}")
         page.wait_for_selector(f"#search-results{DONE}")
+        page.keyboard.press("/")
+        expect(page.locator("[name=q]")).to_be_focused()
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
         page.wait_for_url("**/posts/filters.html*")

@@ -192,7 +192,7 @@
       for (const [name, value] of new URL(location.href).searchParams) {
         if (form.elements[name]) form.elements[name].value = value;
       }
-      field.focus();
+      if (!field.value) field.focus(); // who follows a link to results begins at the top of the page
     }
     run();
   };
