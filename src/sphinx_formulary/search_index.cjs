@@ -12,8 +12,9 @@ const files = require("./static/search-files.js");
 const open = require("./search_store.cjs");
 const weights = require("./search_weights.cjs");
 
-const GRAMS = 2000; // bytes of a file of grams, of which a query takes many
-const FIRST = { terms: 1000, grams: 300 }; // postings that are loaded at first, the weightiest
+// Bytes of a file, about, and postings of a key that are loaded at first, the weightiest. A query takes
+// many grams, and each of them from another file.
+const FAMILIES = { terms: { file: 2500, first: 1000 }, grams: { file: 1000, first: 200 }, whole: { file: 8000 } };
 
 // Traditional characters as simplified ones, one for one: positions stay.
 function simplifier(convert) {
@@ -29,12 +30,13 @@ function simplifier(convert) {
   return { simple, variants };
 }
 
-// Of very many, the weightiest come first, and all where these are not enough.
+// Of very many, the weightiest come first; all of a term where a filter needs them.
 function putPostings(values, term, postings) {
+  const family = files.familyOf(term);
   const total = postings.length / 3;
-  const first = FIRST[files.familyOf(term)];
-  if (total > first) values.set(`+${term}`, files.encode(total, postings));
-  values.set(term, files.encode(total, total > first ? weightiest(postings, first) : postings));
+  const { first } = FAMILIES[family];
+  values[family].set(term, files.encode(total, total > first ? weightiest(postings, first) : postings));
+  if (total > first && family === "terms") values.whole.set(`+${term}`, files.encode(total, postings));
 }
 
 function weightiest(postings, first) {
@@ -90,13 +92,16 @@ async function main() {
   const store = open(out, files);
   const weighed = weights({ store, simple, macros });
   for await (const line of lines) weighed.add(JSON.parse(line));
-  const values = { terms: new Map(), grams: new Map() };
-  for (const [term, postings] of [...weighed.index, ...weighed.forms]) putPostings(values[files.familyOf(term)], term, postings);
+  const values = { terms: new Map(), grams: new Map(), whole: new Map() };
+  for (const [term, postings] of weighed.index) putPostings(values, term, postings);
+  for (const [term, postings] of weighed.forms) putPostings(values, term, postings);
   putSpellings(values.terms, [...weighed.index.keys()].filter((term) => /^[a-z][a-z0-9]{3,}$/.test(term)));
   putSynonyms(values.terms, synonyms, simple);
   store.emit("variants", pairs(convert, variants));
   store.finish({
-    shards: { terms: store.shard("terms", values.terms), grams: store.shard("grams", values.grams, GRAMS) },
+    shards: Object.fromEntries(
+      Object.entries(FAMILIES).map(([name, { file }]) => [name, store.shard(name, values[name], file)]),
+    ),
     traditional: [...variants].some(([character, found]) => character !== found),
     macros,
     ...weighed.size,

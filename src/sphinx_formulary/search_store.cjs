@@ -1,4 +1,4 @@
-// The files of an index while it is made: things on shelves, values in shards; written in the end.
+// The files of an index while it is made: things on shelves, values in shards; written where they differ.
 "use strict";
 
 const crypto = require("crypto");
@@ -9,10 +9,14 @@ const FILE = 4000; // bytes of a file, about
 
 // *out* is the folder; the others are those by which a browser finds a key and a place.
 module.exports = (out, { home, hash, IN_FILE }) => {
-  const files = new Map(); // name -> text
+  const files = new Map(); // name -> hash of the text
 
   function emit(name, data) {
-    files.set(`${name}.js`, `formularySearch.take(${JSON.stringify(name)}, ${JSON.stringify(data)});\n`);
+    const text = `formularySearch.take(${JSON.stringify(name)}, ${JSON.stringify(data)});\n`;
+    const target = path.join(out, `${name}.js`);
+    fs.mkdirSync(path.dirname(target), { recursive: true });
+    if (!fs.existsSync(target) || fs.readFileSync(target, "utf-8") !== text) fs.writeFileSync(target, text);
+    files.set(`${name}.js`, crypto.createHash("sha256").update(text).digest("hex"));
   }
 
   // Things in their order, as files of about equal size; each learns its place.
@@ -48,18 +52,11 @@ module.exports = (out, { home, hash, IN_FILE }) => {
     return count;
   }
 
-  // The manifest names the version of all other files. Of these, those that differ are written, and
-  // those that are not made any more are deleted.
+  // The manifest names the version of all other files. Files that are not made any more are deleted.
   function finish(manifest) {
     const version = crypto.createHash("sha256");
     for (const name of [...files.keys()].sort()) version.update(name).update(files.get(name));
     emit("manifest", { version: version.digest("hex").slice(0, 12), ...manifest });
-    const differs = (target, text) => !fs.existsSync(target) || fs.readFileSync(target, "utf-8") !== text;
-    for (const [name, text] of files) {
-      const target = path.join(out, name);
-      fs.mkdirSync(path.dirname(target), { recursive: true });
-      if (differs(target, text)) fs.writeFileSync(target, text);
-    }
     for (const entry of fs.readdirSync(out, { recursive: true })) {
       const target = path.join(out, entry);
       const name = entry.split(path.sep).join("/");

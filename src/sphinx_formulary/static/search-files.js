@@ -11,8 +11,9 @@
     return value >>> 0;
   }
 
-  // Grams of formulas have smaller files: a formula is found by many of them.
-  const familyOf = (key) => (/^\+?\$/.test(key) ? "grams" : "terms");
+  // Grams of formulas have smaller files, as a formula is found by many of them, and whole lists, which
+  // are long, files of their own.
+  const familyOf = (key) => ({ $: "grams", "+": "whole" })[key[0]] || "terms";
 
   // Terms of one word share a file with its synonyms and with the formulas that it names.
   const home = (key) => key.replace(/^[=#]/, "");
@@ -100,14 +101,19 @@
       return Object.hasOwn(found, key) ? found[key] : undefined;
     }
 
-    // {total, postings}; the weightiest, or all of them.
+    // {total, postings}; the weightiest, or all of them: of grams there are no others.
     async list(key, all) {
-      const name = all ? `+${key}` : key;
-      if (!this.lists.has(name)) {
-        const text = (all && (await this.value(name))) || (await this.value(key));
-        this.lists.set(name, text ? decode(text) : { total: 0, postings: [] });
+      const first = await this.decoded(key);
+      const more = all && first.total > first.postings.length && familyOf(key) === "terms";
+      return more ? this.decoded(`+${key}`) : first;
+    }
+
+    async decoded(key) {
+      if (!this.lists.has(key)) {
+        const text = await this.value(key);
+        this.lists.set(key, text ? decode(text) : { total: 0, postings: [] });
       }
-      return this.lists.get(name);
+      return this.lists.get(key);
     }
   }
 
