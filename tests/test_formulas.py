@@ -350,7 +350,7 @@ def own_katex(site: Site) -> Path:
     for name in ("katex.js", "katex.min.css"):
         shutil.copyfile(NODE_MODULES / "katex" / "dist" / name, dist / name)
     shutil.copyfile(NODE_MODULES / "katex" / "package.json", modules / "katex" / "package.json")
-    for package in NODE_MODULES.glob("d3-*"):
+    for package in (NODE_MODULES / "opencc-js", *NODE_MODULES.glob("d3-*")):
         (modules / package.name).symlink_to(package)
     return modules / "katex"
 

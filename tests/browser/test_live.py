@@ -38,7 +38,8 @@ def live_site(browser, tmp_path) -> Site:
     (srcdir / "src").mkdir()
     modules = srcdir / "node_modules"
     modules.mkdir()
-    for package in (NODE_MODULES / "katex", *NODE_MODULES.glob("d3-*")):
+    packages = [NODE_MODULES / name for name in ("katex", "opencc-js")]
+    for package in (*packages, *NODE_MODULES.glob("d3-*")):
         (modules / package.name).symlink_to(package, target_is_directory=True)
     for name in ("requirements.txt", "pyproject.toml", "package.json", "package-lock.json"):
         touch(srcdir / name, 1_000_000_000)
