@@ -27,13 +27,14 @@ if TYPE_CHECKING:
 
 THEME = "pydata_sphinx_theme"
 ICONS = "vendor/fontawesome/webfonts"
+_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 # The theme's script measures one block after the other whether it scrolls, and marks it: each time
 # the whole page is laid out anew, what is far below included. overflow.js watches them instead.
 _MEASURES = re.compile(
     r"""["']complete["']===document\.readyState\?(\w+)\(\):window\.addEventListener\(["']load["'],\1\)"""
 )
 # Icons and Bootstrap as scripts, and source maps that fit no longer.
-UNUSED_FILES = ("scripts/fontawesome.js*", "scripts/bootstrap.js*", "styles/*.map")
+UNUSED_FILES = ("scripts/fontawesome.js*", "scripts/bootstrap.js*", "*/*.map")
 
 
 class Slim:
@@ -88,8 +89,9 @@ class Slim:
         for pattern in UNUSED_FILES:
             for path in static.glob(pattern):
                 path.unlink()
-        script = static / "scripts" / "pydata-sphinx-theme.js"
-        script.write_text(_MEASURES.sub("0", script.read_text("utf-8")), encoding="utf-8")
+        for script in static.glob("scripts/*.js"):
+            text = _MEASURES.sub("0", script.read_text("utf-8"))
+            script.write_text(_MAP.sub("", text), encoding="utf-8")
         slim = stylesheets.slim(
             self._sheets(static), self.names, self.keep, self.packages, self.cache
         )

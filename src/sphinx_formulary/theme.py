@@ -23,6 +23,8 @@ STYLES = ("basic.css", "styles/pydata-sphinx-theme.css", "formulary/theme.css")
 SCRIPTS = ("formulary/theme.js", "scripts/pydata-sphinx-theme.js")
 # Sphinx's, for its search and for going to the next page by keys.
 UNUSED = {"_static/doctools.js", "_static/sphinx_highlight.js", "_static/translations.js"}
+# What no script needs before the page is there; as they come, the first paint waits for them.
+LATER = {"_static/scripts/sphinx-book-theme.js"}
 
 
 def _slim(app: Sphinx) -> Slim | None:
@@ -67,8 +69,15 @@ def choose_files(
             app.add_js_file(script, loading_method="defer")
         if str(context.get("theme_navigation_with_keys")).lower() != "true":
             context["script_files"] = [
-                script for script in context["script_files"] if str(script.filename) not in UNUSED
+                _deferred(script) if str(script.filename).partition("?")[0] in LATER else script
+                for script in context["script_files"]
+                if str(script.filename) not in UNUSED
             ]
+
+
+def _deferred(script: Any) -> Any:
+    attributes = {**script.attributes, "defer": "defer"}
+    return type(script)(script.filename, priority=script.priority, **attributes)
 
 
 def check_classes(
