@@ -158,6 +158,18 @@ def test_keys_alone_reach_what_a_page_has_and_show_where_they_are(browser, serve
         assert focus["seen"], focus["name"]
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_way_back_to_the_top_can_be_read(new_context, server, scheme):
+    page = new_context(color_scheme=scheme).new_page()
+    page.goto(f"{server}/posts/lora.html")
+    page.evaluate("scrollTo(0, 3000)")
+    page.mouse.wheel(0, -500)
+    expect(page.locator("#pst-back-to-top")).to_be_visible()
+    page.add_script_tag(path=AXE)
+    found = page.evaluate("axe.run('#pst-back-to-top')")
+    assert [rule["id"] for rule in found["violations"]] == []
+
+
 def test_targets_on_a_phone_are_large_enough(browser, server):
     page = browser.new_page(viewport={"width": 360, "height": 740}, has_touch=True)
     for path in KINDS.values():
@@ -195,8 +207,27 @@ def test_paper_shows_the_article_alone(page, server):
     page.emulate_media(media="print")
     expect(page.locator("article h1").first).to_be_visible()
     hidden = ".bd-sidebar-primary, .bd-sidebar-secondary, .bd-header-article, .headerlink, footer"
-    for part in page.locator(f"{hidden}, .code-copy, .formula-copy, .article-foot").all():
+    hidden += ", .code-copy, .formula-copy, .article-foot, .article-backlinks, .article-related"
+    for part in page.locator(hidden).all():
         expect(part).to_be_hidden()
+
+
+def test_paper_is_light(new_context, server):
+    page = new_context(color_scheme="dark").new_page()
+    page.goto(f"{server}/posts/lora.html")
+    page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+    page.emulate_media(media="print", color_scheme="dark")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    text, ground = page.evaluate(
+        "[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]"
+    )
+    assert max(map(int, re.findall(r"\d+", text)[:3])) < 80
+    assert ground == "rgba(0, 0, 0, 0)" or min(map(int, re.findall(r"\d+", ground)[:3])) > 240
+    images = page.locator(".plot-figure img")
+    shown = [image.get_attribute("class") for image in images.all() if image.is_visible()]
+    assert shown == ["only-light"]
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
 def test_a_button_that_is_always_there_lies_beside_the_code(new_context, server):

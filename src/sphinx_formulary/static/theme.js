@@ -79,6 +79,12 @@
     }
   });
 
+  // Paper is light.
+  const page = document.documentElement;
+  let theme;
+  addEventListener("beforeprint", () => ((theme = page.dataset.theme), (page.dataset.theme = "light")));
+  addEventListener("afterprint", () => (page.dataset.theme = theme));
+
   const top = document.getElementById("pst-back-to-top");
   if (!top) return;
   const header = document.querySelector(".bd-header");
