@@ -160,7 +160,8 @@ def test_keys_alone_reach_what_a_page_has_and_show_where_they_are(browser, serve
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_way_back_to_the_top_can_be_read(new_context, server, scheme):
-    page = new_context(color_scheme=scheme).new_page()
+    size = {"width": 360, "height": 740}
+    page = new_context(color_scheme=scheme, viewport=size).new_page()
     page.goto(f"{server}/posts/lora.html")
     page.evaluate("scrollTo(0, 3000)")
     page.mouse.wheel(0, -500)
