@@ -87,7 +87,8 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     "draft": (
         front("epsilon", "draft: true"),
         {"alpha", "epsilon", "delta", *LISTS, "blog/category/none", "blog/tag/four"}
-        | {"blog/category", "blog/tag", "blog/archive", "formulas", "formulas/none", "graph"},
+        | {"blog/category", "blog/tag", "blog/archive", "formulas", "formulas/none", "graph"}
+        | {"search"},
     ),
 }
 

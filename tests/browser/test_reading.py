@@ -91,6 +91,7 @@ def test_one_image_of_a_figure_is_visible(page, folder, article, scheme):
     figures = page.locator("figure.plot-figure").all()
     assert figures
     for figure in figures:
+        figure.scroll_into_view_if_needed()  # what is far away has the style of before the scripts
         shown = [image for image in figure.locator("img").all() if image.is_visible()]
         assert len(figure.locator("img").all()) == 2
         assert [f"only-{scheme}" in image.get_attribute("class") for image in shown] == [True]
