@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .builder import PageBuilder
 from .cache import fingerprint
 from .config import options
 from .domain import FormularyDomain
+from .model import TexSource
 from .npm import NodeError, run_node
-from .search_data import SearchError, documents, synonyms
+from .search_data import SearchError, document, findable, synonyms
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -25,38 +27,58 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     builder = app.builder
     if exception is not None or not isinstance(builder, PageBuilder):
         return
-    folder = Path(app.outdir, FOLDER)
-    mark, digest = folder / _DIGEST, _digest(app, builder.opencc)
+    folder, parts = Path(app.outdir, FOLDER), Path(app.doctreedir, "formulary-search", builder.name)
+    keys, job = _keys(builder), _job(builder, folder, parts)
+    mark, digest = folder / _DIGEST, fingerprint(repr(job), *keys.values())
     if mark.is_file() and mark.read_text(encoding="utf-8") == digest:
         return
     folder.mkdir(parents=True, exist_ok=True)
+    parts.mkdir(parents=True, exist_ok=True)
     mark.unlink(missing_ok=True)  # what a killed build leaves is believed by nobody
-    _run(app, builder, folder)
+    try:
+        run_node(_SCRIPT, job, _documents(builder, parts, keys))
+    except NodeError as error:
+        raise SearchError(f"the index could not be made:\n{error}") from error
+    for path in parts.iterdir():
+        if path.name not in keys.values():
+            path.unlink()
     mark.write_text(digest, encoding="utf-8")
 
 
-def _digest(app: Sphinx, opencc: Path) -> str:
-    site = FormularyDomain.of(app.env).site
-    package = (opencc / "package.json").read_text(encoding="utf-8")
-    held = [post.docname for post in site.posts if post.held]
-    chosen = repr((held, options(app.config).synonyms))
+def _keys(builder: PageBuilder) -> dict[str, str]:
+    """Of each document that can be found a hash of all that its part of the index depends on."""
+    domain = FormularyDomain.of(builder.env)
+    package = (builder.opencc / "package.json").read_text(encoding="utf-8")
     # A page depends on all that its text names, so its digest stands for it.
-    pages = [text for page in sorted(site.digests.items()) for text in page]
-    return fingerprint(site.shared, package, chosen, *pages)
+    return {
+        docname: fingerprint(builder.name, package, domain.site.digests[docname])
+        for docname in findable(builder, domain.facts, domain.site)
+    }
 
 
-def _run(app: Sphinx, builder: PageBuilder, folder: Path) -> None:
-    domain, chosen = FormularyDomain.of(app.env), options(app.config)
-    job = {
+def _job(builder: PageBuilder, folder: Path, parts: Path) -> dict[str, Any]:
+    chosen = options(builder.config)
+    return {
         "opencc": str(builder.opencc / "dist" / "umd" / "t2cn.js"),
         "out": str(folder),
+        "parts": str(parts),
         "macros": chosen.macros,
-        "synonyms": synonyms(chosen.synonyms, domain.facts.values()),
+        "synonyms": synonyms(chosen.synonyms, FormularyDomain.of(builder.env).facts.values()),
     }
-    try:
-        run_node(_SCRIPT, job, documents(builder, domain.facts, domain.site))
-    except NodeError as error:
-        raise SearchError(f"the index could not be made:\n{error}") from error
+
+
+def _documents(
+    builder: PageBuilder, parts: Path, keys: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    """Each document by its key; of those that gave their part to an earlier index no more."""
+    domain = FormularyDomain.of(builder.env)
+    plain: dict[TexSource, str] = {}
+    for docname, key in keys.items():
+        yield (
+            {"key": key}
+            if Path(parts, key).is_file()
+            else {"key": key, **document(builder, domain.facts[docname], domain.site, plain)}
+        )
 
 
 def setup_search(app: Sphinx) -> None:

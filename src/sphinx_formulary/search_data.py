@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,9 +65,7 @@ class _Formulas:
         ]
 
 
-def documents(
-    builder: PageBuilder, facts: Mapping[str, Facts], site: Site
-) -> Iterator[dict[str, Any]]:
+def findable(builder: PageBuilder, facts: Mapping[str, Facts], site: Site) -> list[str]:
     """Each document that can be found.
 
     Those that are no posts come first and posts in the order of their dates, so that a new post
@@ -75,10 +73,7 @@ def documents(
     """
     posts = [post.docname for post in reversed(site.posts) if not post.held]
     others = [name for name, item in sorted(facts.items()) if not item.meta and _is_text(item)]
-    plain: dict[TexSource, str] = {}  # most symbols stand in many documents
-    for docname in (*others, *posts):
-        if "nosearch" not in builder.env.metadata[docname]:
-            yield _document(builder, facts[docname], site, _Formulas(site.math, plain))
+    return [name for name in (*others, *posts) if "nosearch" not in builder.env.metadata[name]]
 
 
 def _is_text(facts: Facts) -> bool:
@@ -86,9 +81,11 @@ def _is_text(facts: Facts) -> bool:
     return not (facts.lists or facts.indexes or facts.bibliography)
 
 
-def _document(
-    builder: PageBuilder, facts: Facts, site: Site, formulas: _Formulas
+def document(
+    builder: PageBuilder, facts: Facts, site: Site, plain: dict[TexSource, str]
 ) -> dict[str, Any]:
+    """What a document says; *plain* keeps formulas as text, since most stand in many documents."""
+    formulas = _Formulas(site.math, plain)
     post, title = site.post(facts.docname), site.titles[facts.docname]
     labels = {item.tex: item.label for item in facts.equations}
     meta = post.meta if post else None

@@ -1,42 +1,71 @@
-// Reads lines of JSON: first {opencc, out, macros, synonyms}, then each document; writes the files of the
-// search below `out`. A document at a time, since a large site has more than fits in one string.
+// Reads lines of JSON: first {opencc, out, parts, macros, synonyms}, then for each document its key, and
+// what it says unless the folder *parts* has what it gives to the index; writes the files of the search
+// below *out*. A document at a time, since a large site has more than fits in one string.
 //
-// A document is {url, title, short, description, tags, category, date, own, formulas, passages}, a
+// A document is {key, url, title, short, description, tags, category, date, own, formulas, passages}, a
 // passage {id, heading, text, code, formulas: [[formula, anchor, name, before], …]}, where a formula
 // is the number of one of the document's: {tex, display, html}.
 "use strict";
 
+const fs = require("fs");
+const path = require("path");
 const readline = require("readline");
 const { terms, folded } = require("./static/search-words.js");
-const files = require("./static/search-files.js");
-const open = require("./search_store.cjs");
-const weights = require("./search_weights.cjs");
+const { encode, familyOf } = require("./static/search-files.js");
+const { shelved, store } = require("./search_store.cjs");
+const parting = require("./search_part.cjs");
 
 // Bytes of a file, about, and postings of a key that are loaded at first, the weightiest. A query takes
 // many grams, and each of them from another file.
 const FAMILIES = { terms: { file: 2500, first: 1000 }, grams: { file: 1000, first: 200 }, whole: { file: 8000 } };
 
-// Traditional characters as simplified ones, one for one: positions stay.
+// Traditional characters as simplified ones, one for one: positions stay. *taken* tells which ones were met.
 function simplifier(convert) {
-  const variants = new Map(); // of characters, as they are met
+  const variants = new Map();
+  let met = new Set();
   const simple = (text) =>
     text.replace(/\p{Script=Han}/gu, (character) => {
+      met.add(character);
       if (!variants.has(character)) {
         const found = convert(character);
         variants.set(character, found.length === character.length ? found : character);
       }
       return variants.get(character);
     });
-  return { simple, variants };
+  function taken() {
+    const found = [...met].join("");
+    met = new Set();
+    return found;
+  }
+  return { simple, taken, variants };
+}
+
+// What a document gives, which is made once: a part has all that depends on the document alone.
+function partOf(folder, { key, ...document }, make) {
+  const file = path.join(folder, key);
+  if (!("url" in document)) return JSON.parse(fs.readFileSync(file, "utf-8"));
+  const part = make(document);
+  fs.writeFileSync(`${file}.new`, JSON.stringify(part));
+  fs.renameSync(`${file}.new`, file);
+  return part;
+}
+
+// Term -> its postings: document, place and weight, one after the other, as there are very many.
+function merge(index, document, { keys, values }) {
+  for (let at = 0; at < keys.length; at += 1) {
+    const postings = index.get(keys[at]);
+    if (postings) postings.push(document, values[2 * at], values[2 * at + 1]);
+    else index.set(keys[at], [document, values[2 * at], values[2 * at + 1]]);
+  }
 }
 
 // Of very many, the weightiest come first; all of a term where a filter needs them.
 function putPostings(values, term, postings) {
-  const family = files.familyOf(term);
+  const family = familyOf(term);
   const total = postings.length / 3;
   const { first } = FAMILIES[family];
-  values[family].set(term, files.encode(total, total > first ? weightiest(postings, first) : postings));
-  if (total > first && family === "terms") values.whole.set(`+${term}`, files.encode(total, postings));
+  values[family].set(term, encode(total, total > first ? weightiest(postings, first) : postings));
+  if (total > first && family === "terms") values.whole.set(`+${term}`, encode(total, postings));
 }
 
 function weightiest(postings, first) {
@@ -86,25 +115,34 @@ function pairs(convert, variants) {
 
 async function main() {
   const lines = readline.createInterface({ input: process.stdin, crlfDelay: Infinity })[Symbol.asyncIterator]();
-  const { opencc, out, macros, synonyms } = JSON.parse((await lines.next()).value);
+  const { opencc, out, parts, macros, synonyms } = JSON.parse((await lines.next()).value);
   const convert = require(opencc).Converter({ from: "t", to: "cn" });
-  const { simple, variants } = simplifier(convert);
-  const store = open(out, files);
-  const weighed = weights({ store, simple, macros });
-  for await (const line of lines) weighed.add(JSON.parse(line));
+  const { simple, taken, variants } = simplifier(convert);
+  const given = parting({ shelved, simple, macros });
+  const { emit, emitAll, shard, finish } = store(out);
+  const [index, size] = [new Map(), { documents: 0, formulas: 0 }];
+  for await (const line of lines) {
+    const part = partOf(parts, JSON.parse(line), (document) => ({ ...given(document), characters: taken() }));
+    simple(part.characters);
+    emitAll(`texts/${size.documents}`, part.texts);
+    emitAll(`formulas/${size.documents}`, part.formulas);
+    merge(index, size.documents, part.terms);
+    merge(index, size.documents, part.forms);
+    size.documents += 1;
+    size.formulas += part.count;
+  }
   const values = { terms: new Map(), grams: new Map(), whole: new Map() };
-  for (const [term, postings] of weighed.index) putPostings(values, term, postings);
-  for (const [term, postings] of weighed.forms) putPostings(values, term, postings);
-  putSpellings(values.terms, [...weighed.index.keys()].filter((term) => /^[a-z][a-z0-9]{3,}$/.test(term)));
+  for (const [term, postings] of index) putPostings(values, term, postings);
+  putSpellings(values.terms, [...index.keys()].filter((term) => /^[a-z][a-z0-9]{3,}$/.test(term)));
   putSynonyms(values.terms, synonyms, simple);
-  store.emit("variants", pairs(convert, variants));
-  store.finish({
+  emit("variants", pairs(convert, variants));
+  finish({
     shards: Object.fromEntries(
-      Object.entries(FAMILIES).map(([name, { file }]) => [name, store.shard(name, values[name], file)]),
+      Object.entries(FAMILIES).map(([name, { file }]) => [name, shard(name, values[name], file)]),
     ),
     traditional: [...variants].some(([character, found]) => character !== found),
     macros,
-    ...weighed.size,
+    ...size,
   });
 }
 

@@ -4,11 +4,31 @@
 const crypto = require("crypto");
 const fs = require("fs");
 const path = require("path");
+const { home, hash, IN_FILE } = require("./static/search-files.js");
 
 const FILE = 4000; // bytes of a file, about
 
-// *out* is the folder; the others are those by which a browser finds a key and a place.
-module.exports = (out, { home, hash, IN_FILE }) => {
+// Things in their order, as contents of files of about equal size; each has its place.
+function shelved(head, things, most = FILE, packed = (content) => content) {
+  let room = 0;
+  let items = [];
+  const files = [];
+  const places = [];
+  for (const thing of things) {
+    const size = Buffer.byteLength(JSON.stringify(thing));
+    if (!files.length || size > room || items.length === IN_FILE) {
+      [room, items] = [most, []];
+      files.push(items);
+    }
+    places.push((files.length - 1) * IN_FILE + items.length);
+    items.push(thing);
+    room -= size;
+  }
+  return { places, files: files.map((items) => ({ ...head, items: packed(items) })) };
+}
+
+// A store below the folder *out*.
+function store(out) {
   const files = new Map(); // name -> hash of the text
 
   function emit(name, data) {
@@ -19,30 +39,13 @@ module.exports = (out, { home, hash, IN_FILE }) => {
     files.set(`${name}.js`, crypto.createHash("sha256").update(text).digest("hex"));
   }
 
-  // Things in their order, as files of about equal size; each learns its place.
-  function shelve(name, head, things, most = FILE, packed = (content) => content) {
-    let file = -1;
-    let room = 0;
-    let content = [];
-    const places = [];
-    const flush = () => content.length && emit(`${name}-${file}`, { ...head, items: packed(content) });
-    for (const thing of things) {
-      const size = Buffer.byteLength(JSON.stringify(thing));
-      if (file < 0 || size > room || content.length === IN_FILE) {
-        flush();
-        [file, room, content] = [file + 1, most, []];
-      }
-      places.push(file * IN_FILE + content.length);
-      content.push(thing);
-      room -= size;
-    }
-    flush();
-    return places;
+  function emitAll(name, contents) {
+    for (const [number, content] of contents.entries()) emit(`${name}-${number}`, content);
   }
 
   // Keys and their values, in as many files of about *most* bytes as they fill; tells how many these are.
   function shard(name, values, most = FILE) {
-    const rows = [...values].sort(([a], [b]) => (a < b ? -1 : 1));
+    const rows = [...values];
     const length = (value) => (typeof value === "string" ? value : JSON.stringify(value)).length;
     const size = rows.reduce((sum, [key, value]) => sum + key.length + length(value) + 8, 0);
     const count = Math.max(1, Math.ceil(size / most));
@@ -64,5 +67,7 @@ module.exports = (out, { home, hash, IN_FILE }) => {
     }
   }
 
-  return { emit, shelve, shard, finish };
-};
+  return { emit, emitAll, shard, finish };
+}
+
+module.exports = { shelved, store };

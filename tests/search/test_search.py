@@ -146,13 +146,29 @@ class TestRebuilding:
         assert {name for name in changed if name.startswith("texts/")} == {"texts/4-0.js"}
         assert first(built, "副瓣") == "posts/filters.html#窗函数"
         assert first(built, "旁瓣") == ""
-        assert after.keys() == self.times_of_clean_build(site)
+        assert self.index(built) == self.index(site.clean_build())
 
     @staticmethod
-    def times_of_clean_build(site) -> set[str]:
-        files = site.clean_build().files()
-        return {name.removeprefix("_search/") for name in files if name.startswith("_search/")
-                and name.endswith(".js")}  # fmt: skip
+    def index(built) -> dict[str, str]:
+        return {name: text for name, text in built.files().items()
+                if name.startswith("_search/") and name.endswith(".js")}  # fmt: skip
+
+    @staticmethod
+    def parts(site) -> set[str]:
+        return {path.name for path in site.srcdir.glob("_build/doctrees-html/*/html/*")}
+
+    def test_only_what_was_edited_is_weighed_again(self, site) -> None:
+        before = self.parts(site)
+        site.edit("posts/filters.md", "压低旁瓣", "压低副瓣")
+        site.build()
+        after = self.parts(site)
+        assert (len(before - after), len(after - before)) == (1, 1)
+        assert len(after) == 5  # the published posts, about and terms
+
+    def test_an_index_is_made_where_nothing_is_kept(self, site) -> None:
+        shutil.rmtree(site.srcdir / "_build/doctrees-html/formulary-search")
+        site.edit("posts/filters.md", "压低旁瓣", "压低副瓣")
+        assert self.index(site.build()) == self.index(site.clean_build())
 
     def test_a_post_that_is_gone_is_not_found(self, site) -> None:
         (site.srcdir / "posts/fft.md").unlink()

@@ -10,14 +10,22 @@
   };
   const formula = (row) => row.closest(".formula-foot").previousElementSibling;
 
-  function written(text) {
-    if (navigator.clipboard && isSecureContext) return navigator.clipboard.writeText(text);
+  // A page that was opened as a file, or without encryption, may not use the clipboard's own interface.
+  async function write(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      select(text);
+    }
+  }
+
+  function select(text) {
     const area = Object.assign(document.createElement("textarea"), { value: text });
     document.body.append(area);
     area.select();
     const done = document.execCommand("copy");
     area.remove();
-    return done ? Promise.resolve() : Promise.reject();
+    if (!done) throw new Error("the browser forbids to copy");
   }
 
   for (const block of document.querySelectorAll("div.highlight, .article-cite-text")) {
@@ -31,7 +39,7 @@
     row.addEventListener("click", ({ target }) => {
       const button = target.closest("button");
       if (!button) return;
-      written(texts[button.value](row)).then(() => {
+      write(texts[button.value](row)).then(() => {
         row.querySelector("output").textContent = words.copied;
         setTimeout(() => (row.querySelector("output").textContent = ""), 2000);
       });

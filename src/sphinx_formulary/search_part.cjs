@@ -1,4 +1,5 @@
-// What each document gives to the index: how much it has of each term, and of each formula.
+// What a document gives to the index: how much it has of each term, and of each formula. It depends on
+// the document alone, so that it can be kept until the document changes.
 "use strict";
 
 const zlib = require("zlib");
@@ -17,19 +18,19 @@ const NAMES = { name: 4, heading: 2, before: 1.5, title: 1.5 }; // of formulas
 const FORMULAS = 40000; // bytes of a file of formulas before it is packed
 const SHORT = 4; // symbols of a formula in a sentence that is not worth to be found
 
-// *store* takes what results show, *simple* has characters simplified, *macros* are the site's.
-module.exports = ({ store, simple, macros }) => {
-  // Term -> its postings: document, place and weight, one after the other, as there are very many.
-  const index = new Map();
-  const forms = new Map(); // the same of formulas: their grams and names
-  const size = { documents: 0, formulas: 0 };
+// *simple* has characters simplified, *macros* are the site's, *shelved* puts things into files.
+//
+// A part is {texts, formulas, terms, forms, count}: the files of what results show, postings of words and of
+// formulas, and how many formulas these are. Postings are [key, …] and [place, level of weight, …].
+module.exports = ({ shelved, simple, macros }) => {
+  class Postings {
+    keys = [];
+    values = [];
 
-  // Documents and places come in their order.
-  function put(map, term, doc, place, weight) {
-    const level = Math.max(1, Math.round(weight * TOP));
-    const postings = map.get(term);
-    if (postings) postings.push(doc, place, level);
-    else map.set(term, [doc, place, level]);
+    put(key, place, weight) {
+      this.keys.push(key);
+      this.values.push(place, Math.max(1, Math.round(weight * TOP)));
+    }
   }
 
   const counts = new Map(); // of short texts, which come again with each formula
@@ -43,11 +44,12 @@ module.exports = ({ store, simple, macros }) => {
     return found;
   }
 
-  function addText(document, doc) {
+  function textPart(document) {
     const { title, short, description, tags, category, date, url, own, passages } = document;
     const head = { url, title, date, category, tags };
     const items = passages.map(({ id, heading, text }) => [id, heading, text]);
-    const places = store.shelve(`texts/${doc}`, head, items);
+    const { places, files: texts } = shelved(head, items);
+    const postings = new Postings();
     const found = new Map(); // term -> {sum, body, best, place}
     let first = false;
     function count(text, weight, place, share) {
@@ -76,11 +78,12 @@ module.exports = ({ store, simple, macros }) => {
     const share = 1 / (0.4 + (0.6 * length) / LONG);
     for (const [term, { sum, body, place }] of found) {
       const weight = (sum + body * share) * (own ? 1 : 0.5);
-      put(index, term, doc, place, weight / (weight + HALF));
+      postings.put(term, place, weight / (weight + HALF));
     }
     for (const name of [`category:${category}`, `year:${date.slice(0, 4)}`, ...tags.map((tag) => `tag:${tag}`)]) {
-      put(index, `@${name}`, doc, 0, 1);
+      postings.put(`@${name}`, 0, 1);
     }
+    return { texts, terms: postings };
   }
 
   // A word is a larger part of a short title.
@@ -91,7 +94,7 @@ module.exports = ({ store, simple, macros }) => {
   const slug = (url) => decodeURI(url).replace(/\/$|\.html$/, "").replace(/.*\//, "");
   const labelled = (formulas) => formulas.map(([, anchor]) => worded(anchor)).join(" · ");
 
-  function addFormulas(document, doc) {
+  function formulaPart(document) {
     const seen = new Set();
     const kept = [];
     for (const { id, heading, formulas } of document.passages) {
@@ -105,19 +108,20 @@ module.exports = ({ store, simple, macros }) => {
       }
     }
     const head = { url: document.url, title: document.short };
-    const places = store.shelve(`formulas/${doc}`, head, kept.map(({ item }) => item), FORMULAS, packed);
-    size.formulas += kept.length;
+    const { places, files: formulas } = shelved(head, kept.map(({ item }) => item), FORMULAS, packed);
+    const postings = new Postings();
     for (const [index, { form, anchor, display, heading, before }] of kept.entries()) {
       const rank = (anchor ? 1 : display ? 0.75 : 0.6) * (document.own ? 1 : 0.4);
-      for (const gram of form.grams) put(forms, `$${gram}`, doc, places[index], brevity(form.length) * rank);
+      for (const gram of form.grams) postings.put(`$${gram}`, places[index], brevity(form.length) * rank);
       const named = new Map();
       for (const [text, weight] of [
         [worded(anchor), NAMES.name], [heading, NAMES.heading], [before, NAMES.before],
         [`${document.title} ${document.short}`, NAMES.title],
       ]) for (const term of counted(text).keys()) named.set(term, (named.get(term) || 0) + weight);
       if (!anchor && !display) continue; // a part of a sentence has no name
-      for (const [term, weight] of named) put(forms, `#${term}`, doc, places[index], (rank * weight) / (weight + 4));
+      for (const [term, weight] of named) postings.put(`#${term}`, places[index], (rank * weight) / (weight + 4));
     }
+    return { formulas, forms: postings, count: kept.length };
   }
 
   // KaTeX's HTML repeats itself: it is a sixth of its size when packed.
@@ -131,14 +135,8 @@ module.exports = ({ store, simple, macros }) => {
     return known.get(tex);
   }
 
-
-  // Documents come in the order of their numbers.
-  function add(document) {
-    addText(document, size.documents);
-    addFormulas(document, size.documents);
-    size.documents += 1;
+  return (document) => {
     counts.clear();
-  }
-
-  return { add, index, forms, size };
+    return { ...textPart(document), ...formulaPart(document) };
+  };
 };
