@@ -30,7 +30,7 @@ live: $(INSTALLED) $(PACKAGES) ## Serve the site, drafts included, and rebuild i
 		. _build/live/html
 
 test: $(INSTALLED_DEV) $(PACKAGES) ## Run every test: units, sites, the articles' code, a browser
-	$(PYTHON) -m pytest -n auto
+	$(PYTHON) -m pytest -n auto --dist loadfile
 
 lint: $(INSTALLED_DEV) ## Check style, types and templates
 	$(PYTHON) -m ruff check .

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 
 
 def build_once(tmp_path_factory, worker_id: str) -> Built:
-    """Build the site as Read the Docs does, warnings as errors; workers share the result."""
+    """Build the site, warnings as errors; workers, who wait for it, share the result."""
     folder = tmp_path_factory.getbasetemp()
     if worker_id != "master":
         folder = folder.parent
@@ -25,7 +25,15 @@ def build_once(tmp_path_factory, worker_id: str) -> Built:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not report.exists():
             command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "--keep-going", "-n"]
-            command += ["--no-color", "-d", str(folder / "whole-site-doctrees"), ".", str(outdir)]
+            command += [
+                "-j",
+                "4",
+                "--no-color",
+                "-d",
+                str(folder / "whole-site-doctrees"),
+                ".",
+                str(outdir),
+            ]
             environment = {**os.environ}
             environment.pop("SOURCE_DATE_EPOCH", None)
             done = subprocess.run(

@@ -120,6 +120,7 @@ class TestWithoutScript:
     def test_a_figure_has_the_image_of_the_readers_system(self, new_context, server, scheme):
         page = new_context(java_script_enabled=False, color_scheme=scheme).new_page()
         page.goto(f"{server}/posts/lora.html")
+        page.locator(".plot-figure").scroll_into_view_if_needed()
         images = page.locator(".plot-figure img")
         shown = [image.get_attribute("class") for image in images.all() if image.is_visible()]
         assert shown == [f"only-{scheme}"]
