@@ -7,13 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import starmap
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sphinx.errors import SphinxError
 
-from . import digests, formula_index, graph, macros, notation, published
+from . import digests, formula_index, graph, macros, notation, published, sitemap
 from .ablog_bridge import register
-from .article_graph import GRAPH
 from .builder import PageBuilder, feed_path
 from .config import line_of_key, options
 from .domain import FormularyDomain
@@ -24,11 +23,8 @@ from .katex import Katex
 from .labels import settle_labels
 from .manifest import Manifest
 from .model import Facts, Formula, Link, Math, Post, Site, TexSource
-from .paging import Page, page_path, paginate
 from .plain import plain_text
-from .rooted import NOT_FOUND
-from .search_data import SEARCH
-from .views import listed, newest_first, overviews, views
+from .views import newest_first, views
 from .warnings import Kind, inform, warn
 
 if TYPE_CHECKING:
@@ -95,10 +91,7 @@ def _site(
         titles={name: _short_title(item, titles[name]) for name, item in facts.items()},
     )
     size = options(app.config).page_size
-    pages = _pages(site, facts.values(), size, app.config.blog_path)
-    # Other formats write no formulas out, and a link to such a page is no mistake there.
-    named = {formula_index.INDEX: site.formulas, notation.NOTATION: site.notation}
-    pages |= _formula_pages(site) if math else {page: (page, 1, 1) for page in named if named[page]}
+    pages = sitemap.pages(site, facts.values(), size, app.config.blog_path)
     redirects = _redirects(posts, taken | pages.keys())
     sheets = formula_index.places(site) if math else {}
     return replace(site, pages=pages, sheets=sheets, redirects=redirects)
@@ -153,38 +146,6 @@ def _cited_by(facts: Mapping[str, Facts], posts: Iterable[Post]) -> dict[str, tu
         for key in facts[post.docname].cited:
             found[key].append(post.docname)
     return {key: tuple(names) for key, names in found.items()}
-
-
-def _pages(
-    site: Site, facts: Iterable[Facts], size: int, blog_path: str
-) -> dict[str, tuple[str, int, int]]:
-    lists: list[tuple[str, Sequence[object], int]]
-    lists = [(view.path, view.posts, size) for view in site.views.values()]
-    for item in facts:
-        for query in item.lists:
-            if query.paginate:
-                posts = listed(site.posts, query, item.docname)
-                lists.append((item.docname, posts, query.paginate))
-    if site.posts:
-        lists.append((GRAPH, (), 1))
-    own = overviews(site.views.values(), blog_path)
-    return {place: (place, 1, 1) for place in (*own.values(), SEARCH, NOT_FOUND)} | {
-        page_path(first, page.number): (first, page.number, page.total)
-        for first, posts, length in lists
-        for page in paginate(posts, length)
-    }
-
-
-def _formula_pages(site: Site) -> dict[str, tuple[str, int, int]]:
-    index = {formula_index.INDEX: (formula_index.INDEX, 1, 1)} if site.formulas else {}
-    sheets: dict[str, Sequence[Page[Any]]]
-    sheets = {first: pages for _category, first, pages in formula_index.sheets(site)}
-    sheets[notation.NOTATION] = notation.sheets(site)
-    return index | {
-        page_path(first, page.number): (first, page.number, page.total)
-        for first, pages in sheets.items()
-        for page in pages
-    }
 
 
 def _math(app: Sphinx, facts: Iterable[Facts]) -> dict[TexSource, Math]:
