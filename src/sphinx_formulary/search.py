@@ -28,13 +28,15 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or not isinstance(builder, PageBuilder):
         return
     folder, parts = Path(app.outdir, FOLDER), Path(app.doctreedir, "formulary-search", builder.name)
-    keys, job = _keys(builder), _job(builder, folder, parts)
-    mark, digest = folder / _DIGEST, fingerprint(repr(job), *keys.values())
+    keys, chosen = _keys(builder), _chosen(builder)
+    mark, digest = folder / _DIGEST, fingerprint(repr(chosen), *keys.values())
     if mark.is_file() and mark.read_text(encoding="utf-8") == digest:
         return
     folder.mkdir(parents=True, exist_ok=True)
     parts.mkdir(parents=True, exist_ok=True)
     mark.unlink(missing_ok=True)  # what a killed build leaves is believed by nobody
+    opencc = builder.opencc / "dist" / "umd" / "t2cn.js"
+    job = {**chosen, "opencc": str(opencc), "out": str(folder), "parts": str(parts)}
     try:
         run_node(_SCRIPT, job, _documents(builder, parts, keys))
     except NodeError as error:
@@ -56,15 +58,11 @@ def _keys(builder: PageBuilder) -> dict[str, str]:
     }
 
 
-def _job(builder: PageBuilder, folder: Path, parts: Path) -> dict[str, Any]:
+def _chosen(builder: PageBuilder) -> dict[str, Any]:
+    """What the site says about its search as a whole."""
     chosen = options(builder.config)
-    return {
-        "opencc": str(builder.opencc / "dist" / "umd" / "t2cn.js"),
-        "out": str(folder),
-        "parts": str(parts),
-        "macros": chosen.macros,
-        "synonyms": synonyms(chosen.synonyms, FormularyDomain.of(builder.env).facts.values()),
-    }
+    facts = FormularyDomain.of(builder.env).facts.values()
+    return {"macros": chosen.macros, "synonyms": synonyms(chosen.synonyms, facts)}
 
 
 def _documents(
