@@ -107,7 +107,7 @@ def main(pages: tuple[str, ...]) -> None:
     print("|---" * (1 + len(KINDS) + len(TIMES)) + "|")
     with served() as address:
         for page in pages:
-            reports = [ask(f"{address}/{quote(page)}") for _ in range(ROUNDS)]
+            reports = [ask(f"{address}/{quote(page, safe='/?=')}") for _ in range(ROUNDS)]
             middle = [f"{median(points(report, kind) for report in reports):g}" for kind in KINDS]
             reports.sort(key=lambda report: points(report, "performance"))
             report = reports[len(reports) // 2]

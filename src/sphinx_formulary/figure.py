@@ -97,6 +97,7 @@ class PlotFigure(SphinxDirective):
         for theme, path in drawn.items():
             uri = Path(os.path.relpath(path, folder)).as_posix()
             image = nodes.image(uri=uri, alt=self.options.get("alt", ""), classes=[f"only-{theme}"])
+            image["loading"] = "lazy"  # the one of the other scheme is never loaded
             image.attributes |= self._size(path)
             images += image
         figure += images

@@ -92,9 +92,11 @@ def test_one_image_of_a_figure_is_visible(page, folder, article, scheme):
     assert figures
     for figure in figures:
         figure.scroll_into_view_if_needed()  # what is far away has the style of before the scripts
-        shown = [image for image in figure.locator("img").all() if image.is_visible()]
-        assert len(figure.locator("img").all()) == 2
+        images = figure.locator("img").all()
+        shown = [image for image in images if image.is_visible()]
+        shown[0].evaluate("image => image.decode()")  # it comes when it is near
+        loaded = [image.evaluate("image => image.naturalWidth > 0") for image in images]
+        assert loaded == [image in shown for image in images]
         assert [f"only-{scheme}" in image.get_attribute("class") for image in shown] == [True]
-        assert shown[0].evaluate("image => image.naturalWidth") > 0
         expect(figure.locator("figcaption")).to_be_visible()
         assert shown[0].get_attribute("alt")

@@ -11,8 +11,14 @@
     }
   });
   // What is far away is laid out, and then measured, when it comes near: until then it may be wide.
-  for (const block of document.querySelectorAll(WIDE + NARROW)) {
-    if (block.matches(WIDE) || matchMedia("(max-width: 40rem)").matches) block.tabIndex = 0;
-    watch.observe(block);
+  function begin() {
+    const narrow = matchMedia("(max-width: 40rem)").matches;
+    for (const block of document.querySelectorAll(WIDE + NARROW)) {
+      if (narrow || block.matches(WIDE)) block.tabIndex = 0;
+      watch.observe(block);
+    }
   }
+  // Nobody presses a key before the first paint.
+  if (window.requestIdleCallback) requestIdleCallback(begin, { timeout: 500 });
+  else setTimeout(begin);
 })();

@@ -88,7 +88,7 @@
   const top = document.getElementById("pst-back-to-top");
   if (!top) return;
   const header = document.querySelector(".bd-header");
-  let last = scrollY;
+  let last; // to ask for it here would lay the page out before it is painted
   top.addEventListener("click", () => scrollTo(0, 0));
   addEventListener("scroll", () => {
     if (scrollY === last) return;
