@@ -212,6 +212,12 @@ def test_the_table_of_contents_marks_the_section_in_view(open_page):
         place = page.get_by_role("heading", name=name).bounding_box()["y"]
         page.evaluate(f"scrollBy({{ top: {place} - 100, behavior: 'instant' }})")
         expect(marked).to_have_text(name)
+    # No heading comes by in these jumps.
+    place = page.get_by_role("heading", name="Admonitions").bounding_box()["y"]
+    page.evaluate(f"scrollBy({{ top: {place} + 100, behavior: 'instant' }})")
+    expect(marked).to_have_text("Admonitions")
+    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    expect(marked).to_have_count(0)
 
 
 def test_the_way_back_to_the_top(open_page):

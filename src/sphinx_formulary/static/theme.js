@@ -1,4 +1,5 @@
-// What the pydata theme asks of Bootstrap: menus, tooltips, and the button back to the top.
+// What the pydata theme asks of Bootstrap: menus, tooltips, and the button back to the top; and a table
+// of contents that follows the reading.
 "use strict";
 (() => {
   const DELAY = 500; // milliseconds until a tooltip shows
@@ -84,6 +85,26 @@
   let theme;
   addEventListener("beforeprint", () => ((theme = page.dataset.theme), (page.dataset.theme = "light")));
   addEventListener("afterprint", () => (page.dataset.theme = theme));
+
+  // The theme marks a section when its heading comes by, so a jump leaves the mark where it was.
+  const links = [...document.querySelectorAll('#pst-page-toc-nav a[href^="#"]')];
+  const entries = document.querySelectorAll("#pst-page-toc-nav .toc-entry");
+  const sectionTop = (link) => document.getElementById(decodeURI(link.hash.slice(1)))?.getBoundingClientRect().top;
+  function mark() {
+    const ended = scrollY + innerHeight > page.scrollHeight - 2;
+    // What was clicked may be too near to the end to come to the top.
+    const clicked = ended && links.find((link) => link.hash === location.hash && sectionTop(link) < innerHeight);
+    const current = clicked || links.findLast((link) => sectionTop(link) < 0.3 * innerHeight);
+    for (const link of links) {
+      link.classList.toggle("active", link === current);
+      if (link === current) link.ariaCurrent = "true";
+      else link.removeAttribute("aria-current");
+    }
+    for (const entry of entries) entry.classList.toggle("active", entry.contains(current ?? null));
+  }
+  let frame;
+  const follow = () => (cancelAnimationFrame(frame), (frame = requestAnimationFrame(mark)));
+  if (links.length) addEventListener("scroll", follow, { passive: true });
 
   const top = document.getElementById("pst-back-to-top");
   if (!top) return;
