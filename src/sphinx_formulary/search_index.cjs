@@ -17,7 +17,7 @@ const parting = require("./search_part.cjs");
 
 // Bytes of a file, about, and postings of a key that are loaded at first, the weightiest. A query takes
 // many grams, and each of them from another file.
-const FAMILIES = { terms: { file: 2500, first: 1000 }, grams: { file: 1000, first: 200 }, whole: { file: 8000 } };
+const FAMILIES = { terms: { file: 2500, first: 400 }, grams: { file: 1000, first: 200 }, whole: { file: 8000 } };
 
 // Traditional characters as simplified ones, one for one: positions stay. *taken* tells which ones were met.
 function simplifier(convert) {
@@ -59,7 +59,7 @@ function merge(index, document, { keys, values }) {
   }
 }
 
-// Of very many, the weightiest come first; all of a term where a filter needs them.
+// Of very many, the weightiest come first; all of a term where a filter lets few pass.
 function putPostings(values, term, postings) {
   const family = familyOf(term);
   const total = postings.length / 3;

@@ -33,6 +33,11 @@ const answers = {
   terms: (text) => [...words.terms(text)].map(([term]) => term),
   grams: (formula, macros) => tex.grams(formula, macros).grams.sort(),
   formulaic: tex.formulaic,
+  encoded: store.encode,
+  listed: async (key, share) => {
+    await index.manifest();
+    return (await index.list(key, share)).postings.length;
+  },
   coded: (total, postings) => store.decode(store.encode(total, postings)),
   search,
 };

@@ -1,5 +1,7 @@
 """Words and formulas are cut alike, however they are written."""
 
+import json
+
 import pytest
 
 from .asked import ask
@@ -80,3 +82,20 @@ def test_postings_come_back_as_they_were() -> None:
     given = [number for doc, place in places for number in (doc, place, 63)]
     found = [{"doc": doc, "place": place, "weight": 1} for doc, place in places]
     assert ask(["coded", 12345, given])[0] == {"total": 12345, "postings": found}
+
+
+def test_a_whole_list_is_loaded_where_a_filter_lets_few_pass(tmp_path) -> None:
+    flat = [number for doc in range(3000) for number in (doc, 0, 9)]
+    first, whole = ask(["encoded", 3000, flat[: 3 * 400]], ["encoded", 3000, flat])
+    files = {
+        "manifest": {"version": "1", "shards": {"terms": 1, "grams": 1, "whole": 1}},
+        "terms/0": {"x": first},
+        "whole/0": {"+x": whole},
+    }
+    for name, data in files.items():
+        path = tmp_path / f"{name}.js"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"formularySearch.take({json.dumps(name)}, {json.dumps(data)})")
+    shares = (1, 0.05, 0.04, 0)  # of 400, 20 pass a twentieth
+    found = ask(*(["listed", "x", share] for share in shares), folder=tmp_path)
+    assert found == [400, 400, 3000, 3000]

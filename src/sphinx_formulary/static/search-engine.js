@@ -14,8 +14,8 @@
   const rarity = (total, documents) => Math.log(1 + (documents - total + 0.5) / (total + 0.5));
 
   // Adds up what each document has of a variant: the share of the terms, the rare ones counting more.
-  async function score(index, { terms, weight }, prefix, count, all) {
-    const rows = await Promise.all(terms.map(({ options }) => ranked(index, options, prefix, count, all)));
+  async function score(index, { terms, weight }, prefix, count, share) {
+    const rows = await Promise.all(terms.map(({ options }) => ranked(index, options, prefix, count, share)));
     const possible = rows.reduce((sum, row) => sum + row.most, 0) || 1;
     const scores = new Map();
     for (const row of rows) {
@@ -32,8 +32,8 @@
 
   // The best alternative for each thing; a formula is its place in its document. All alternatives are
   // as rare as the word that was typed or, where it is unknown, as the most frequent of them.
-  async function ranked(index, options, prefix, count, all) {
-    const lists = await Promise.all(options.map(([term]) => index.list(prefix + term, all)));
+  async function ranked(index, options, prefix, count, share) {
+    const lists = await Promise.all(options.map(([term]) => index.list(prefix + term, share)));
     const most = lists[0].total || Math.max(...lists.map(({ total }) => total));
     const rare = rarity(most, count);
     const found = new Map();
@@ -52,8 +52,9 @@
   // a thing uses its several names.
   async function best(index, variants, prefix, count, wanted) {
     const merged = new Map();
+    const share = wanted ? wanted.size / index.known.documents : 1;
     for (const variant of variants) {
-      for (const [key, entry] of await score(index, variant, prefix, count, Boolean(wanted))) {
+      for (const [key, entry] of await score(index, variant, prefix, count, share)) {
         if (wanted && !wanted.has(entry.doc)) continue;
         const value = entry.value * Math.min(1, entry.hits);
         const other = merged.get(key);
@@ -71,7 +72,7 @@
     let kept;
     for (const [name, value] of Object.entries(filters)) {
       if (!value) continue;
-      const { postings } = await index.list(`@${name}:${value}`, true);
+      const { postings } = await index.list(`@${name}:${value}`, 0);
       const passed = new Set(postings.map(({ doc }) => doc));
       kept = kept ? new Set([...kept].filter((doc) => passed.has(doc))) : passed;
     }

@@ -68,6 +68,8 @@
   // A place in a document: a file of it, and what it is in that file.
   const IN_FILE = 16;
 
+  const ENOUGH = 20; // postings that pass a filter
+
   // load(name) -> promise of what the file of that name holds.
   class Index {
     constructor(load) {
@@ -101,11 +103,12 @@
       return Object.hasOwn(found, key) ? found[key] : undefined;
     }
 
-    // {total, postings}; the weightiest, or all of them: of grams there are no others.
-    async list(key, all) {
+    // {total, postings}: the weightiest, or all where too few of those are among the *share* of documents
+    // that a filter lets pass; of grams there are no others.
+    async list(key, share = 1) {
       const first = await this.decoded(key);
-      const more = all && first.total > first.postings.length && familyOf(key) === "terms";
-      return more ? this.decoded(`+${key}`) : first;
+      const few = first.total > first.postings.length && first.postings.length * share < ENOUGH;
+      return few && familyOf(key) === "terms" ? this.decoded(`+${key}`) : first;
     }
 
     async decoded(key) {
