@@ -53,7 +53,7 @@ def _keys(builder: PageBuilder) -> dict[str, str]:
     package = (builder.opencc / "package.json").read_text(encoding="utf-8")
     # A page depends on all that its text names, so its digest stands for it.
     return {
-        docname: fingerprint(builder.name, package, domain.site.digests[docname])
+        docname: fingerprint(builder.name, package, docname, domain.site.digests[docname])
         for docname in findable(builder, domain.facts, domain.site)
     }
 

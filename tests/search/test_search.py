@@ -165,6 +165,12 @@ class TestRebuilding:
         assert (len(before - after), len(after - before)) == (1, 1)
         assert len(after) == 5  # the published posts, about and terms
 
+    def test_pages_with_the_same_words_are_two(self, site) -> None:
+        for name in ("one", "two"):
+            site.write(f"{name}.md", "---\norphan: true\n---\n\n# 孪生页面\n\n一模一样。\n")
+        (found,) = searched(site.build(), "孪生页面")
+        assert {url for _group, url, _id in found["order"]} == {"one.html", "two.html"}
+
     def test_an_index_is_made_where_nothing_is_kept(self, site) -> None:
         shutil.rmtree(site.srcdir / "_build/doctrees-html/formulary-search")
         site.edit("posts/filters.md", "压低旁瓣", "压低副瓣")
