@@ -30,8 +30,7 @@ STATIC = HERE / "static"
 # Formats of KaTeX's fonts for browsers of the past; they are not copied.
 _OTHER_FONTS = re.compile(r',url\([^)]*\.(?:woff|ttf)\) format\("\w+"\)')
 SCRIPTS = (
-    "copy-tex.js", "copy.js", "formula-filter.js", "overflow.js", "previews.js", "search-box.js",
-    "zoom.js",
+    "copy-tex.js", "copy.js", "overflow.js", "previews.js", "search-box.js", "zoom.js",
 )  # fmt: skip
 STYLES = ("katex/katex.min.css", "formulary.css")
 # What only some pages need, and how these are known.
@@ -97,7 +96,7 @@ def copy_static(target: Path, katex: Katex, d3: D3, cache: Cache) -> None:
 def add_context(
     app: Sphinx, pagename: str, name: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Give templates the categories, and lists their styles.
+    """Give templates the categories, lists their styles, and filters their script.
 
     No counts: an article's page depends on no other article.
     """
@@ -106,8 +105,11 @@ def add_context(
     context["formulary_blog_path"] = app.config.blog_path
     context["formulary_overviews"] = site_overviews(site)
     context["formulary_text"] = _
-    if LISTS.search(context.get("body", "")):
+    body = context.get("body", "")
+    if LISTS.search(body):
         app.add_css_file("formulary/listing.css", priority=300)
+    if 'class="formula-filter' in body:
+        app.add_js_file("formulary/formula-filter.js", defer="defer")
 
 
 def site_overviews(site: Site) -> list[tuple[str, str]]:

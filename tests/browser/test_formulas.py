@@ -375,7 +375,7 @@ def test_for_formulas_a_page_asks_for_a_style_fonts_and_one_script(page, server,
     open_page(page, f"{server}/posts/{name}")
     ours = {url.partition("/formulary/")[2] for url in asked if "/formulary/" in url}
     fonts = {name for name in ours if name.startswith("katex/fonts/")}
-    others = {"theme.css", "theme.js", "copy.js", "formula-filter.js", "overflow.js", "previews.js"}
+    others = {"theme.css", "theme.js", "copy.js", "overflow.js", "previews.js"}
     others |= {"search-box.js", "zoom.js", "katex/measures.js"}
     assert ours - fonts - others == {"katex/katex.min.css", "formulary.css", "copy-tex.js"}
     assert fonts

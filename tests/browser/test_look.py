@@ -84,8 +84,8 @@ def test_nothing_moves_on_a_slow_machine_when_fonts_and_scripts_come_late(
     page.route(re.compile(r"\.woff2|pydata-sphinx-theme\.js|zoom\.js|copy\.js"), late)
     page.add_init_script(SHIFTS)
     page.goto(f"{server}/{path}")
-    page.wait_for_load_state("networkidle")
-    page.evaluate("document.fonts.ready")
+    page.evaluate("document.fonts.ready.then(() => {})")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")  # drawn
     assert page.evaluate("shifts") < 0.005
 
 

@@ -88,7 +88,6 @@
 
   // The theme marks a section when its heading comes by, so a jump leaves the mark where it was.
   const links = [...document.querySelectorAll('#pst-page-toc-nav a[href^="#"]')];
-  const entries = document.querySelectorAll("#pst-page-toc-nav .toc-entry");
   const sectionTop = (link) => document.getElementById(decodeURI(link.hash.slice(1)))?.getBoundingClientRect().top;
   function mark() {
     const ended = scrollY + innerHeight > page.scrollHeight - 2;
@@ -97,14 +96,11 @@
     const current = clicked || links.findLast((link) => sectionTop(link) < 0.3 * innerHeight);
     for (const link of links) {
       link.classList.toggle("active", link === current);
-      if (link === current) link.ariaCurrent = "true";
-      else link.removeAttribute("aria-current");
+      link.ariaCurrent = link === current ? "true" : null;
     }
-    for (const entry of entries) entry.classList.toggle("active", entry.contains(current ?? null));
+    for (const entry of document.querySelectorAll(".toc-entry")) entry.classList.toggle("active", entry.contains(current ?? null));
   }
-  let frame;
-  const follow = () => (cancelAnimationFrame(frame), (frame = requestAnimationFrame(mark)));
-  if (links.length) addEventListener("scroll", follow, { passive: true });
+  if (links.length) addEventListener("scroll", () => requestAnimationFrame(mark));
 
   const top = document.getElementById("pst-back-to-top");
   if (!top) return;
