@@ -25,15 +25,8 @@ def build_once(tmp_path_factory, worker_id: str) -> Built:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not report.exists():
             command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "--keep-going", "-n"]
-            command += [
-                "-j",
-                "4",
-                "--no-color",
-                "-d",
-                str(folder / "whole-site-doctrees"),
-                ".",
-                str(outdir),
-            ]
+            command += ["-j", "4", "--no-color"]
+            command += ["-d", str(folder / "whole-site-doctrees"), ".", str(outdir)]
             environment = {**os.environ}
             environment.pop("SOURCE_DATE_EPOCH", None)
             done = subprocess.run(
