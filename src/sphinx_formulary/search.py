@@ -41,9 +41,8 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
         run_node(_SCRIPT, job, _documents(builder, parts, keys))
     except NodeError as error:
         raise SearchError(f"the index could not be made:\n{error}") from error
-    for path in parts.iterdir():
-        if path.name not in keys.values():
-            path.unlink()
+    for name in {path.name for path in parts.iterdir()} - set(keys.values()):
+        Path(parts, name).unlink()
     mark.write_text(digest, encoding="utf-8")
 
 

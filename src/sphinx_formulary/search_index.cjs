@@ -19,25 +19,25 @@ const parting = require("./search_part.cjs");
 // many grams, and each of them from another file.
 const FAMILIES = { terms: { file: 2500, first: 400 }, grams: { file: 1000, first: 200 }, whole: { file: 8000 } };
 
-// Traditional characters as simplified ones, one for one: positions stay. *taken* tells which ones were met.
+// Traditional characters as simplified ones, one for one: positions stay. *taken* tells which ones texts
+// have had since it was last asked.
 function simplifier(convert) {
   const variants = new Map();
   let met = new Set();
-  const simple = (text) =>
-    text.replace(/\p{Script=Han}/gu, (character) => {
-      met.add(character);
-      if (!variants.has(character)) {
-        const found = convert(character);
-        variants.set(character, found.length === character.length ? found : character);
-      }
-      return variants.get(character);
-    });
+  function variant(character) {
+    if (!variants.has(character)) {
+      const found = convert(character);
+      variants.set(character, found.length === character.length ? found : character);
+    }
+    return variants.get(character);
+  }
+  const simple = (text) => text.replace(/\p{Script=Han}/gu, (character) => (met.add(character), variant(character)));
   function taken() {
     const found = [...met].join("");
     met = new Set();
     return found;
   }
-  return { simple, taken, variants };
+  return { variant, simple, taken, variants };
 }
 
 // What a document gives, which is made once: a part has all that depends on the document alone.
@@ -117,13 +117,13 @@ async function main() {
   const lines = readline.createInterface({ input: process.stdin, crlfDelay: Infinity })[Symbol.asyncIterator]();
   const { opencc, out, parts, macros, synonyms } = JSON.parse((await lines.next()).value);
   const convert = require(opencc).Converter({ from: "t", to: "cn" });
-  const { simple, taken, variants } = simplifier(convert);
+  const { variant, simple, taken, variants } = simplifier(convert);
   const given = parting({ shelved, simple, macros });
   const { emit, emitAll, shard, finish } = store(out);
   const [index, size] = [new Map(), { documents: 0, formulas: 0 }];
   for await (const line of lines) {
     const part = partOf(parts, JSON.parse(line), (document) => ({ ...given(document), characters: taken() }));
-    simple(part.characters);
+    for (const character of part.characters) variant(character);
     emitAll(`texts/${size.documents}`, part.texts);
     emitAll(`formulas/${size.documents}`, part.formulas);
     merge(index, size.documents, part.terms);

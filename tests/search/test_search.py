@@ -165,6 +165,14 @@ class TestRebuilding:
         assert (len(before - after), len(after - before)) == (1, 1)
         assert len(after) == 5  # the published posts, about and terms
 
+    def test_a_part_knows_nothing_of_other_documents(self, site) -> None:
+        rare = site.post("rare", "龟。\n", title="龟", date="2020-01-01")
+        site.build()
+        site.edit("posts/filters.md", "压低旁瓣", "压低副瓣")
+        site.build()  # beside parts that were kept
+        rare.unlink()
+        assert self.index(site.build()) == self.index(site.clean_build())
+
     def test_pages_with_the_same_words_are_two(self, site) -> None:
         for name in ("one", "two"):
             site.write(f"{name}.md", "---\norphan: true\n---\n\n# 孪生页面\n\n一模一样。\n")
